@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { readText, root } from './repository.js';
+import { readSource } from './source.js';
+
+const manifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string(), default: z.string() })])),
+  bin: z.record(z.string(), z.string()).default({}),
+  dependencies: z.record(z.string(), z.string()).default({}),
+});
+
+/** What a package says of itself: name, doors, commands, runtime dependencies. */
+export type Manifest = z.infer<typeof manifest>;
+
+/** Reads a package's `package.json`. */
+export function readManifest(folder: string): Manifest {
+  return manifest.parse(JSON.parse(readText(`${folder}/package.json`)));
+}
+
+/** The built files that the doors of a package name, and no others should exist. */
+export function promisedFiles({ exports, bin }: Manifest): string[] {
+  const doors = Object.values(exports).flatMap((door) => (typeof door === 'string' ? [] : [door.types, door.default]));
+  const files = [...doors, ...Object.values(bin)].map((path) => basename(path));
+  return [...new Set(files)].toSorted();
+}
+
+/** The built files that are there; a command's declarations, which nobody imports, are not counted. */
+export function builtFiles(folder: string, { bin }: Manifest): string[] {
+  const commands = Object.values(bin).map((path) => basename(path).replace(/\.js$/, '.d.ts'));
+  return readdirSync(join(root, folder, 'dist'), { recursive: true })
+    .map(String)
+    .filter((path) => !commands.includes(path))
+    .toSorted();
+}
+
+/** Built files that await at their top, which makes `require` impossible. */
+export function awaitingFiles(folder: string): string[] {
+  return builtFiles(folder, readManifest(folder))
+    .filter((path) => path.endsWith('.js'))
+    .filter((path) => readSource(path, readText(`${folder}/dist/${path}`)).awaitsAtTop);
+}
+
+/** What a built file imports, and the Node types it names. */
+export function tracesOfNode(path: string): string[] {
+  const text = readText(path);
+  const { imports } = readSource(path, text);
+  const types = text.match(/\/\/\/ <reference types="node"|\bNodeJS\.|\bBuffer\b/g) ?? [];
+  return [...imports.map((found) => found.specifier), ...types];
+}

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { houses, packages, type House } from './house.js';
+import { readText, root } from './repository.js';
+
+const page = 'docs/house.md';
+const block = /(<!-- tables: npx tsx tools\/house-page\.ts -->\n)[\s\S]*?(<!-- end of tables -->)/;
+
+/** `docs/house.md` as it must be: our words as they stand, the tables written anew from `tools/house.ts`. */
+export function renderHousePage(text: string): string {
+  if (!block.test(text)) throw new Error(`${page} has lost the marks between which its tables are written`);
+  return text.replace(block, (_, open: string, close: string) => `${open}\n${tables()}\n${close}`);
+}
+
+function tables(): string {
+  const doors = Object.entries(packages).map(
+    ([name, allowed]) =>
+      `- \`${name}\` imports ${allowed.length === 0 ? 'no other package of ours' : allowed.join(', ')}.`,
+  );
+  return [...doors, '', ...houses.map(table)].join('\n');
+}
+
+function table(house: House): string {
+  const floors = house.floors.map((rooms, index) => {
+    const cells = rooms.map(
+      (room) => `**${room.name}** (${room.files.map((file) => `\`${file}\``).join(', ')}): ${room.does}`,
+    );
+    const base = rooms.flatMap((room) => room.base ?? []).map((file) => `\`${file}\``);
+    return `| ${house.floors.length - index} | ${cells.join('<br>')} | ${base.join(', ')} |`;
+  });
+  const privileges = house.privileges.map(
+    ({ what, files }) =>
+      `- ${files.length === 0 ? 'Nobody' : `Only ${files.map((file) => `\`${file}\``).join(', ')}`} ${what}.`,
+  );
+  return [
+    `### \`${house.package}\``,
+    '',
+    '| floor | rooms | shared inside the folder |',
+    '| --- | --- | --- |',
+    ...floors,
+    '',
+    ...privileges,
+    '',
+  ].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync(join(root, page), renderHousePage(readText(page)));
+}

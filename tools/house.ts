@@ -1,0 +1,105 @@
+/** Files of one package that do one kind of thing: a folder (its path ends in `/`) or single files, under the package's `src`. */
+export interface Room {
+  name: string;
+  files: readonly string[];
+  does: string;
+  /** The files of a folder that its other files may import. Each may import those named before it. */
+  base?: readonly string[];
+}
+
+/** What only some files may do; everybody else is handed the result. */
+export interface Privilege {
+  what: string;
+  files: readonly string[];
+  /** Modules whose import is the deed. */
+  imports?: RegExp;
+  /** Calls, `new` and members of globals that are the deed. */
+  uses?: RegExp;
+}
+
+/** The import rules of one package: floors from the top down, a room imports only from floors below its own. */
+export interface House {
+  package: string;
+  src: string;
+  floors: readonly (readonly Room[])[];
+  /** Modules from outside the package that it may import at all. */
+  outside: RegExp;
+  privileges: readonly Privilege[];
+}
+
+const sdk: House = {
+  package: '@ticketstub/sdk',
+  src: 'packages/sdk/src',
+  outside: /^node:/,
+  floors: [
+    [{ name: 'doors', files: ['index.ts', 'node.ts'], does: 'name every export' }],
+    [{ name: 'plex-api', files: ['plex-api.ts'], does: 'the client: a core with its namespaces' }],
+    [{ name: 'namespaces', files: ['namespaces/'], does: 'what a caller types' }],
+    [{ name: 'flows', files: ['flows/'], does: 'operations in time' }],
+    [{ name: 'functions', files: ['functions/'], does: 'the standalone calls' }],
+    [{ name: 'core', files: ['core.ts'], does: 'options become settings, once' }],
+    [{ name: 'transport', files: ['transport/'], does: 'the only place that sends' }],
+    [{ name: 'operations', files: ['operations/'], does: 'one endpoint, one file, pure', base: ['operation.ts'] }],
+    [{ name: 'wire', files: ['wire/'], does: 'shapes, and the readers that earn them', base: ['read.ts'] }],
+    [{ name: 'errors', files: ['errors.ts'], does: 'every error, its class and its code' }],
+    [{ name: 'answer', files: ['answer.ts'], does: 'a status, headers and bytes that were read once' }],
+    [
+      { name: 'options', files: ['options.ts'], does: 'what a caller may set' },
+      { name: 'redact', files: ['redact.ts'], does: 'no secret leaves here' },
+    ],
+  ],
+  privileges: [
+    { what: 'imports from Node', files: ['node.ts', 'transport/node-http.ts'], imports: /^node:/ },
+    { what: 'sends', files: ['transport/', 'core.ts'], uses: /^(?:fetch|globalThis\.fetch)$/ },
+    { what: 'prints', files: [], uses: /^console\./ },
+    { what: 'reads the environment', files: [], uses: /^process\b/ },
+  ],
+};
+
+/** Who may import whom, as data: `conformance/house.test.ts` enforces it, `docs/house.md` prints it. */
+export const houses: readonly House[] = [sdk];
+
+/** Which package may import which of ours, by its door. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@ticketstub/sdk': [],
+  '@ticketstub/standin': [],
+};
+
+/** The size budgets: a source file, the middle one of a package, a test file, a function. */
+export const budgets = {
+  sourceLines: 300,
+  medianLines: 90,
+  testLines: 400,
+  functionLines: 50,
+  parameters: 3,
+  suppressions: 5,
+  /** Bytes of a minified, gzipped bundle of standalone calls. */
+  bundles: [
+    { calls: ['getTokenDetails', 'postUsersSignInData'], bytes: 5000 },
+    {
+      calls: ['getTransientToken', 'getSourceConnectionInformation', 'getTokenDetails', 'postUsersSignInData'],
+      bytes: 6000,
+    },
+  ],
+} as const;
+
+/** A file or folder called one of these says nothing about what is in it. */
+export const namelessNames = /^(?:utils?|helpers?|common|shared|misc|types|config|manager|service)$/;
+
+/** Left in a comment, these are work that was not done. */
+export const leftovers = /\b(?:TODO|FIXME|XXX|HACK)\b/;
+
+/** Comments that switch a check off. */
+export const suppressions =
+  /@ts-(?:ignore|nocheck|expect-error)|(?:oxlint|eslint)-(?:disable|enable)|(?:oxfmt|prettier)-ignore|(?:v8|c8|istanbul) ignore/;
+
+/** Words that belong to one machine or one workplace and to no repository. */
+export const unwelcome: readonly { what: string; pattern: RegExp }[] = [
+  { what: 'a path of one machine', pattern: /(?<![\w.~-])\/(?:work|root|farm|home|tmp)\/\w/ },
+  { what: 'the host of a package registry', pattern: /\bregistry\.(?:npmjs|npm|yarnpkg)\b/ },
+  { what: 'a folder outside the repository', pattern: /\.\.\/shared\// },
+  { what: 'the number of a task', pattern: /\b(?:issue|task|ticket) #?\d+\b/i },
+];
+
+/** `as T` in shipped source that is safe, each with its reason. */
+export const allowedCasts: readonly { file: string; text: string; reason: string }[] = [];
