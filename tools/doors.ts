@@ -29,10 +29,10 @@ export function promisedFiles({ exports, bin }: Manifest): string[] {
 
 /** The built files that are there; a command's declarations, which nobody imports, are not counted. */
 export function builtFiles(folder: string, { bin }: Manifest): string[] {
-  const commands = Object.values(bin).map((path) => basename(path).replace(/\.js$/, '.d.ts'));
+  const commands = new Set(Object.values(bin).map((path) => basename(path).replace(/\.js$/, '.d.ts')));
   return readdirSync(join(root, folder, 'dist'), { recursive: true })
     .map(String)
-    .filter((path) => !commands.includes(path))
+    .filter((path) => !commands.has(path))
     .toSorted();
 }
 

@@ -1,4 +1,4 @@
-import { allowedCasts, budgets, leftovers, namelessNames, suppressions } from './house.js';
+import { allowedCasts, budgets, leftovers, namelessNames, suppressions, unwelcome } from './house.js';
 import type { Mark, Source } from './source.js';
 
 /** Files and functions above the size budgets. */
@@ -46,9 +46,14 @@ export function suppressed(sources: readonly Source[]): string[] {
   return every(sources, (source) => source.comments.filter((comment) => suppressions.test(comment.text)));
 }
 
-/** Comments that switch a check off and don't say why (after ` -- ` or `: `). */
+/** Comments that switch a check off without a reason, after ` -- ` or in a comment on the line above. */
 export function unexplained(sources: readonly Source[]): string[] {
-  return suppressed(sources).filter((line) => !/(?: -- |: )\S+ \S+/.test(line.slice(line.indexOf('@') + 1)));
+  return every(sources, ({ comments }) => {
+    const lines = new Set(comments.map((comment) => comment.line));
+    return comments.filter(
+      ({ text, line }) => suppressions.test(text) && !text.includes(' -- ') && !lines.has(line - 1),
+    );
+  });
 }
 
 /** Comments that speak of work not done. */
@@ -59,6 +64,19 @@ export function unfinished(sources: readonly Source[]): string[] {
 /** Paths with a part that could name anything. */
 export function nameless(paths: readonly string[]): string[] {
   return paths.filter((path) => path.split('/').some((part) => namelessNames.test(part.replace(/\..*$/, ''))));
+}
+
+/** Lines that speak of one machine or one workplace. */
+export function unwelcomeWords(texts: readonly { path: string; text: string }[]): string[] {
+  return texts.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        unwelcome
+          .filter(({ pattern }) => pattern.test(line))
+          .map(({ what }) => `${path}:${index + 1} ${what}: ${line.trim().slice(0, 120)}`),
+      ),
+  );
 }
 
 function every(sources: readonly Source[], pick: (source: Source) => readonly Mark[]): string[] {

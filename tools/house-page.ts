@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { houses, packages, type House } from './house.js';
 import { readText, root } from './repository.js';
 
@@ -45,6 +44,6 @@ function table(house: House): string {
   ].join('\n');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (import.meta.filename === process.argv[1]) {
   writeFileSync(join(root, page), renderHousePage(readText(page)));
 }

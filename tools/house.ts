@@ -21,6 +21,8 @@ export interface Privilege {
 export interface House {
   package: string;
   src: string;
+  /** The files that name its exports, by the tsconfig that compiles them. */
+  doors: readonly { project: string; files: readonly string[] }[];
   floors: readonly (readonly Room[])[];
   /** Modules from outside the package that it may import at all. */
   outside: RegExp;
@@ -30,27 +32,61 @@ export interface House {
 const sdk: House = {
   package: '@ticketstub/sdk',
   src: 'packages/sdk/src',
+  doors: [
+    { project: 'packages/sdk/tsconfig.json', files: ['index.ts'] },
+    { project: 'packages/sdk/tsconfig.node.json', files: ['node.ts'] },
+  ],
   outside: /^node:/,
   floors: [
     [{ name: 'doors', files: ['index.ts', 'node.ts'], does: 'name every export' }],
     [{ name: 'plex-api', files: ['plex-api.ts'], does: 'the client: a core with its namespaces' }],
-    [{ name: 'namespaces', files: ['namespaces/'], does: 'what a caller types' }],
+    [
+      { name: 'namespaces', files: ['namespaces/'], does: 'what a caller types' },
+      { name: 'seed', files: ['seed/'], does: 'the two namespaces that the seed names' },
+    ],
     [{ name: 'flows', files: ['flows/'], does: 'operations in time' }],
     [{ name: 'functions', files: ['functions/'], does: 'the standalone calls' }],
-    [{ name: 'core', files: ['core.ts'], does: 'options become settings, once' }],
-    [{ name: 'transport', files: ['transport/'], does: 'the only place that sends' }],
-    [{ name: 'operations', files: ['operations/'], does: 'one endpoint, one file, pure', base: ['operation.ts'] }],
-    [{ name: 'wire', files: ['wire/'], does: 'shapes, and the readers that earn them', base: ['read.ts'] }],
+    [
+      { name: 'core', files: ['core.ts'], does: 'what a call needs to know of its client' },
+      {
+        name: 'transport',
+        files: ['transport/'],
+        does: 'the only place that sends',
+        base: [
+          'sleep.ts',
+          'deadline.ts',
+          'retry-after.ts',
+          'clean-cause.ts',
+          'log.ts',
+          'read-body.ts',
+          'read-error.ts',
+          'retry.ts',
+        ],
+      },
+    ],
+    [
+      { name: 'settings', files: ['settings.ts'], does: 'options become settings, once' },
+      { name: 'operations', files: ['operations/'], does: 'one endpoint, one file, pure', base: ['operation.ts'] },
+    ],
+    [
+      {
+        name: 'wire',
+        files: ['wire/'],
+        does: 'shapes, and the readers that earn them',
+        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts'],
+      },
+    ],
     [{ name: 'errors', files: ['errors.ts'], does: 'every error, its class and its code' }],
-    [{ name: 'answer', files: ['answer.ts'], does: 'a status, headers and bytes that were read once' }],
+    [{ name: 'answer', files: ['answer.ts'], does: 'a status, headers and bytes, read once' }],
     [
       { name: 'options', files: ['options.ts'], does: 'what a caller may set' },
-      { name: 'redact', files: ['redact.ts'], does: 'no secret leaves here' },
+      { name: 'redact', files: ['redact.ts'], does: 'what may be shown of a text' },
     ],
   ],
   privileges: [
     { what: 'imports from Node', files: ['node.ts', 'transport/node-http.ts'], imports: /^node:/ },
-    { what: 'sends', files: ['transport/', 'core.ts'], uses: /^(?:fetch|globalThis\.fetch)$/ },
+    { what: 'sends', files: ['transport/'], uses: /^(?:fetch|globalThis\.fetch)$/ },
+    { what: 'sets a timer', files: ['transport/'], uses: /^(?:globalThis\.)?set(?:Timeout|Interval|Immediate)$/ },
     { what: 'prints', files: [], uses: /^console\./ },
     { what: 'reads the environment', files: [], uses: /^process\b/ },
   ],

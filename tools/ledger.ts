@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { checkLedger } from './ledger-check.js';
 import { readLedger, readOperations, readRules, readTitles } from './ledger-read.js';
 import { readText, root } from './repository.js';
@@ -33,4 +32,4 @@ function main(args: readonly string[]): void {
   else process.stdout.write(`ledger: ${entries.length} rules, each with its source, its code and its test\n`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));
+if (import.meta.filename === process.argv[1]) main(process.argv.slice(2));

@@ -30,7 +30,7 @@ export interface Source {
   /** `any`, `x!` and `x as T` (`as const` is none of them). */
   escapes: Mark[];
   comments: Mark[];
-  /** Names that are called, made with `new` or read from a global object: `setTimeout`, `new Date`, `Date.now`. */
+  /** Names that are called, made with `new` or read from a global object: `setTimeout`, `new Date()`, `Date.now`. */
   uses: Mark[];
   awaitsAtTop: boolean;
 }
@@ -108,7 +108,8 @@ function isEscape(node: ts.Node, file: ts.SourceFile): boolean {
 }
 
 function useOf(node: ts.Node, file: ts.SourceFile): string | undefined {
-  if (ts.isNewExpression(node)) return `new ${node.expression.getText(file)}`;
+  if (ts.isNewExpression(node))
+    return `new ${node.expression.getText(file)}${node.arguments?.length === 0 ? '()' : ''}`;
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) return node.expression.text;
   if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) return node.getText(file);
   return undefined;

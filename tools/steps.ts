@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { root } from './repository.js';
+
+/** One thing a command does: a name to print and the command lines to run, in order. */
+export interface Step {
+  name: string;
+  commands: readonly (readonly string[])[];
+}
+
+/**
+ * Runs every step, printing one line for each with its time and, after a failed one, all that it printed.
+ * @returns whether all of them passed.
+ */
+export function runSteps(steps: readonly Step[]): boolean {
+  const results = steps.map(runStep);
+  return results.every(Boolean);
+}
+
+/** A step that installs a folder's own lockfile; nothing is run when what it names is there already. */
+export function installStep(folder: string, packages: readonly string[]): Step {
+  const isThere = packages.every((name) => existsSync(join(root, folder, 'node_modules', name)));
+  const command = ['npm', 'ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
+  return { name: `install ${folder}`, commands: isThere ? [] : [command] };
+}
+
+function runStep({ name, commands }: Step): boolean {
+  const start = performance.now();
+  const failure = firstFailure(commands);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  process.stdout.write(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+  if (failure !== undefined) process.stdout.write(`${failure}\n`);
+  return failure === undefined;
+}
+
+const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+
+function firstFailure(commands: readonly (readonly string[])[]): string | undefined {
+  for (const [program = '', ...args] of commands) {
+    const { status, error, output } = spawnSync(program, args, {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+    });
+    if (status !== 0)
+      return [`$ ${[program, ...args].join(' ')}`, ...(output ?? []), error?.message].filter(Boolean).join('\n');
+  }
+  return undefined;
+}

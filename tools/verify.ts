@@ -1,0 +1,11 @@
+import { checkSteps } from './check.js';
+import { installStep, runSteps } from './steps.js';
+
+/** `npm run verify`: what `check` does, then the longer proofs, each a `*.verify.ts` in `conformance/`. */
+const steps = [
+  ...checkSteps,
+  installStep('tools/runtimes', ['node22', 'node24']),
+  { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
+];
+
+if (import.meta.filename === process.argv[1] && !runSteps(steps)) process.exitCode = 1;
