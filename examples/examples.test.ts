@@ -1,0 +1,136 @@
+import { errors } from '@ticketstub/sdk';
+import { startStandIn, type StandIn } from '@ticketstub/standin';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { checkStoredToken } from './check-stored-token.js';
+import { explainSignIn } from './explain-sign-in.js';
+import { watchedClient } from './fetch-of-your-own.js';
+import { findSource } from './get-source-connection-information.js';
+import { whoIs } from './get-token-details.js';
+import { temporaryToken } from './get-transient-token.js';
+import { titlesOf } from './node-transport.js';
+import { tokenFor } from './post-users-sign-in-data.js';
+import { findProvider } from './retry-one-call.js';
+import { signIn } from './sign-in.js';
+import { nameOf } from './standalone-functions.js';
+import { whoIsWithin } from './time-limits.js';
+
+const client = { clientID: 'ticketstub-examples', clientName: 'Examples' };
+let standIn: StandIn;
+
+beforeEach(async () => {
+  standIn = await startStandIn({ listen: false });
+  vi.stubGlobal('fetch', standIn.fetch);
+});
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await standIn.close();
+});
+
+function attic(): string {
+  const server = standIn.servers.find(({ name }) => name === 'Attic');
+  if (!server) throw new Error('no server is called Attic');
+  return server.url;
+}
+
+test('temporaryToken returns a token that the server which made it accepts', async () => {
+  const token = await temporaryToken(attic(), standIn.people.alice.token);
+  expect(token).toMatch(/^transient-[0-9a-f-]{36}$/);
+  await expect(temporaryToken(attic(), token)).resolves.not.toBe(token);
+});
+
+test('findSource returns a provider’s addresses and a token for it', async () => {
+  const [device] = await findSource(attic(), standIn.people.alice.token, 'provider://provider-identifier');
+  expect(device?.accessToken).toMatch(/^transient-/);
+  expect(device?.connection.length).toBeGreaterThan(0);
+});
+
+test('whoIs returns the account behind a token', async () => {
+  const { alice } = standIn.people;
+  await expect(whoIs(alice.token)).resolves.toMatchObject({ id: alice.id, uuid: alice.uuid, username: alice.username });
+});
+
+test('tokenFor returns a token that plex.tv knows', async () => {
+  const { alice } = standIn.people;
+  const token = await tokenFor(client, { login: alice.email, password: alice.password });
+  await expect(whoIs(token)).resolves.toMatchObject({ id: alice.id });
+});
+
+test('tokenFor takes the code of a two-factor app', async () => {
+  const { finn } = standIn.people;
+  const code = finn.totp?.() ?? '';
+  await expect(
+    tokenFor(client, { login: finn.email, password: finn.password, verificationCode: code }),
+  ).resolves.not.toBe('');
+});
+
+test('signIn asks for the code only when the account has two-factor authentication', async () => {
+  const { alice, finn } = standIn.people;
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const ask = vi.fn(async () => finn.totp?.() ?? '');
+  await signIn(client, { login: alice.email, password: alice.password }, ask);
+  expect(ask).not.toHaveBeenCalled();
+  await signIn(client, { login: finn.email, password: finn.password }, ask);
+  expect(ask).toHaveBeenCalledOnce();
+  expect(log.mock.calls.map(([line]) => line)).toEqual(['Signed in as alice-attic', 'Signed in as finn-oak']);
+});
+
+test('nameOf returns the title of the account', async () => {
+  await expect(nameOf(standIn.people.alice.token)).resolves.toBe('alice-attic');
+});
+
+test('checkStoredToken calls a token dead on a 401 and on nothing else', async () => {
+  const { token } = standIn.people.alice;
+  await expect(checkStoredToken(token)).resolves.toBe('alive');
+  await expect(checkStoredToken('no-such-token')).resolves.toBe('dead');
+  standIn.control.failNext({ operation: 'getTokenDetails', drop: true });
+  await expect(checkStoredToken(token)).resolves.toBe('unknown');
+  standIn.control.failNext({ operation: 'getTokenDetails', status: 403 });
+  await expect(checkStoredToken(token)).resolves.toBe('unknown');
+});
+
+test('explainSignIn says what the person should do', async () => {
+  const { alice, eve, finn } = standIn.people;
+  const failure = (body: Parameters<typeof tokenFor>[1]): Promise<string> =>
+    tokenFor(client, body).catch(explainSignIn);
+  await expect(failure({ login: alice.email, password: 'wrong' })).resolves.toMatch(/login or the password is wrong/);
+  await expect(failure({ login: finn.email, password: finn.password })).resolves.toMatch(/six digits/);
+  await expect(failure({ login: finn.email, password: finn.password, verificationCode: '000000' })).resolves.toMatch(
+    /new one/,
+  );
+  await expect(failure({ login: eve.username, password: eve.password })).resolves.toMatch(/e-mail address/);
+  standIn.control.failNext({ operation: 'postUsersSignInData', status: 503 });
+  await expect(failure({ login: alice.email, password: alice.password })).resolves.toMatch(/could not be asked/);
+});
+
+test('findProvider asks again while the server is busy', async () => {
+  standIn.control.failNext({ operation: 'getSourceConnectionInformation', status: 503, times: 1 });
+  const [device] = await findProvider(attic(), standIn.people.alice.token);
+  expect(device?.accessToken).toMatch(/^transient-/);
+  expect(standIn.control.requests()).toHaveLength(2);
+});
+
+test('whoIsWithin ends with the reason of the person who left', async () => {
+  const left = new AbortController();
+  left.abort(new Error('the page was left'));
+  await expect(whoIsWithin(standIn.people.alice.token, left.signal)).rejects.toThrow('the page was left');
+  await expect(whoIsWithin(standIn.people.alice.token, new AbortController().signal)).resolves.toHaveProperty('id');
+});
+
+test('watchedClient reports every exchange', async () => {
+  const report = vi.fn();
+  await watchedClient(standIn.people.alice.token, report).authentication.getTokenDetails();
+  expect(report).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^GET \/api\/v2\/user 200 \d+ ms$/));
+});
+
+test('titlesOf asks for many accounts over sockets', async () => {
+  const listening = await startStandIn();
+  try {
+    const { alice, bruno } = listening.people;
+    const options = { endpoints: listening.endpoints };
+    await expect(titlesOf([alice.token, bruno.token], options)).resolves.toEqual(['alice-attic', 'bruno-kite']);
+    await expect(titlesOf(['no-such-token'], options)).rejects.toBeInstanceOf(errors.GetTokenDetailsUnauthorized);
+  } finally {
+    await listening.close();
+  }
+});
