@@ -22,26 +22,30 @@ function tables(): string {
 
 function table(house: House): string {
   const floors = house.floors.map((rooms, index) => {
-    const cells = rooms.map(
-      (room) => `**${room.name}** (${room.files.map((file) => `\`${file}\``).join(', ')}): ${room.does}`,
-    );
-    const base = rooms.flatMap((room) => room.base ?? []).map((file) => `\`${file}\``);
-    return `| ${house.floors.length - index} | ${cells.join('<br>')} | ${base.join(', ')} |`;
+    const cells = rooms.map((room) => `**${room.name}** (${names(room.files)}): ${room.does}`);
+    const inside = rooms.flatMap(({ base = [], top = [] }) => [
+      ...(base.length === 0 ? [] : [`all import ${names(base)}`]),
+      ...(top.length === 0 ? [] : [`${names(top)} imports all`]),
+    ]);
+    return `| ${house.floors.length - index} | ${cells.join('<br>')} | ${inside.join('<br>')} |`;
   });
   const privileges = house.privileges.map(
-    ({ what, files }) =>
-      `- ${files.length === 0 ? 'Nobody' : `Only ${files.map((file) => `\`${file}\``).join(', ')}`} ${what}.`,
+    ({ what, files }) => `- ${files.length === 0 ? 'Nobody' : `Only ${names(files)}`} may ${what}.`,
   );
   return [
     `### \`${house.package}\``,
     '',
-    '| floor | rooms | shared inside the folder |',
+    '| floor | rooms | inside the folder |',
     '| --- | --- | --- |',
     ...floors,
     '',
     ...privileges,
     '',
   ].join('\n');
+}
+
+function names(files: readonly string[]): string {
+  return files.map((file) => `\`${file}\``).join(', ');
 }
 
 if (import.meta.filename === process.argv[1]) {

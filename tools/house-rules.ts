@@ -27,7 +27,7 @@ export function privilegeViolations(house: House, sources: readonly Source[]): s
     sources
       .filter((source) => !holds(house, privilege, source.path))
       .flatMap((source) =>
-        deeds(privilege, source).map((deed) => `${source.path}:${deed} only ${who(privilege)} ${privilege.what}`),
+        deeds(privilege, source).map((deed) => `${source.path}:${deed} ${who(privilege)} may ${privilege.what}`),
       ),
   );
 }
@@ -59,14 +59,18 @@ function judge(house: House, { source, from, found }: { source: Source; from: Lo
     return say(`${from.room.name} may not look ${to.floor < from.floor ? 'up at' : 'across at'} ${to.room.name}`);
   return mayShare(house, { room: to.room, from: source.path, to: found.file })
     ? []
-    : say(`inside ${to.room.name} only its base file is shared`);
+    : say(`inside ${to.room.name} only its base is shared`);
 }
 
+/** Inside a folder, everybody imports the base, and the top imports everybody; both in the order in which they are named. */
 function mayShare(house: House, { room, from, to }: { room: Room; from: string; to: string }): boolean {
-  const base = room.base?.map((name) => `${house.src}/${room.files[0] ?? ''}${name}`) ?? [];
-  const rank = base.indexOf(to);
-  const own = base.indexOf(from);
-  return rank >= 0 && (own < 0 || rank < own);
+  const { base = [], top = [] } = room;
+  const rank = (path: string): number => {
+    const name = path.slice(`${house.src}/${room.files[0] ?? ''}`.length);
+    if (base.includes(name)) return base.indexOf(name) - base.length;
+    return top.indexOf(name) + 1;
+  };
+  return rank(to) < rank(from) && (rank(to) < 0 || rank(from) > 0);
 }
 
 function locate(house: House, path: string): Located | undefined {
@@ -92,5 +96,5 @@ function deeds({ imports, uses }: Privilege, source: Source): string[] {
 }
 
 function who({ files }: Privilege): string {
-  return files.length === 0 ? 'nobody' : files.join(', ');
+  return files.length === 0 ? 'nobody' : `only ${files.join(', ')}`;
 }

@@ -5,6 +5,8 @@ export interface Room {
   does: string;
   /** The files of a folder that its other files may import. Each may import those named before it. */
   base?: readonly string[];
+  /** The files of a folder that may import all its others. Each may import those named before it. */
+  top?: readonly string[];
 }
 
 /** What only some files may do; everybody else is handed the result. */
@@ -52,16 +54,8 @@ const sdk: House = {
         name: 'transport',
         files: ['transport/'],
         does: 'the only place that sends',
-        base: [
-          'sleep.ts',
-          'deadline.ts',
-          'retry-after.ts',
-          'clean-cause.ts',
-          'log.ts',
-          'read-body.ts',
-          'read-error.ts',
-          'retry.ts',
-        ],
+        base: ['sleep.ts', 'deadline.ts', 'retry-after.ts'],
+        top: ['send.ts'],
       },
     ],
     [
@@ -84,11 +78,11 @@ const sdk: House = {
     ],
   ],
   privileges: [
-    { what: 'imports from Node', files: ['node.ts', 'transport/node-http.ts'], imports: /^node:/ },
-    { what: 'sends', files: ['transport/'], uses: /^(?:fetch|globalThis\.fetch)$/ },
-    { what: 'sets a timer', files: ['transport/'], uses: /^(?:globalThis\.)?set(?:Timeout|Interval|Immediate)$/ },
-    { what: 'prints', files: [], uses: /^console\./ },
-    { what: 'reads the environment', files: [], uses: /^process\b/ },
+    { what: 'import from Node', files: ['node.ts', 'transport/node-http.ts'], imports: /^node:/ },
+    { what: 'send', files: ['transport/'], uses: /^(?:fetch|globalThis\.fetch)$/ },
+    { what: 'set a timer', files: ['transport/'], uses: /^(?:globalThis\.)?set(?:Timeout|Interval|Immediate)$/ },
+    { what: 'print', files: [], uses: /^console\./ },
+    { what: 'read the environment', files: [], uses: /^process\b/ },
   ],
 };
 

@@ -27,7 +27,7 @@ export function checkLedger({ entries, rules, titles, operations }: Books): stri
     ...rules
       .filter(({ id }) => !known.has(id))
       .map(({ id, at }) => `${at}: @rule ${id || 'without an id'} has no entry`),
-    ...titles.filter(({ id }) => !known.has(id)).map(({ id, at }) => `${at}: the title's [${id}] has no entry`),
+    ...titles.filter(({ id }) => !known.has(id)).map(({ id, at }) => `${at}: the title’s [${id}] has no entry`),
   ];
 }
 

@@ -55,15 +55,18 @@ export function readLedger(): { entries: LedgerEntry[]; problems: string[] } {
   return { entries, problems };
 }
 
-/** Every `@rule id` in the stand-in's comments. An `@rule` without a readable id is a mention of an empty one. */
+/** Every `@rule id` in the stand-in's comments. */
 export function readRules(): Mention[] {
-  return sourcesUnder('packages/standin/src').flatMap(({ path, text }) =>
-    readSource(path, text).comments.flatMap((comment) =>
-      [...comment.text.matchAll(/@rule\b[ \t]*([a-z0-9.-]*)/g)].map((match) => ({
-        id: match[1] ?? '',
-        at: `${path}:${comment.line}`,
-      })),
-    ),
+  return sourcesUnder('packages/standin/src').flatMap(({ path, text }) => rulesOf(path, text));
+}
+
+/** Every `@rule id` in one file's comments; one without a readable id is a mention of an empty id. */
+export function rulesOf(path: string, text: string): Mention[] {
+  return readSource(path, text).comments.flatMap((comment) =>
+    [...comment.text.matchAll(/@rule\b[ \t]*([a-z0-9.-]*)/g)].map((match) => ({
+      id: match[1] ?? '',
+      at: `${path}:${comment.line}`,
+    })),
   );
 }
 
@@ -75,7 +78,8 @@ export function readTitles(): Mention[] {
     .flatMap(({ path, text }) => titlesOf(path, text));
 }
 
-function titlesOf(path: string, text: string): Mention[] {
+/** Every `[id]` in the titles of one test file: tests, groups, and tables of either. */
+export function titlesOf(path: string, text: string): Mention[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const mentions: Mention[] = [];
   const visit = (node: ts.Node): void => {

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { checkLedger, type Books } from '../tools/ledger-check.js';
+import { rulesOf, titlesOf } from '../tools/ledger-read.js';
+import { ledgerProblems } from '../tools/ledger.js';
+
+test('the ledger, the stand-in’s rules, the tests and SUPPORTED.md agree', () => {
+  expect(ledgerProblems()).toEqual([]);
+});
+
+describe('checkLedger', () => {
+  const entry = {
+    id: 'token.shape',
+    rule: 'A token has twenty characters.',
+    grade: 'observed' as const,
+    source: 'https://example.org/1',
+    operations: ['ping'],
+  };
+  const mention = { id: 'token.shape', at: 'a.ts:1' };
+  const books: Books = { entries: [entry], rules: [mention], titles: [mention], operations: ['ping'] };
+
+  test('has nothing to say when entry, rule and test agree', () => {
+    expect(checkLedger(books)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a rule without an entry',
+      { rules: [mention, { id: 'token.colour', at: 'b.ts:2' }] },
+      'b.ts:2: @rule token.colour has no entry',
+    ],
+    [
+      'a rule without an id',
+      { rules: [mention, { id: '', at: 'b.ts:2' }] },
+      'b.ts:2: @rule without an id has no entry',
+    ],
+    ['an entry without a rule', { rules: [] }, 'token.shape: no @rule in packages/standin/src'],
+    ['an entry without a test', { titles: [] }, 'token.shape: no test has [token.shape] in its title'],
+    [
+      'a title that names no entry',
+      { titles: [mention, { id: 'token.colour', at: 'c.ts:3' }] },
+      'c.ts:3: the title’s [token.colour] has no entry',
+    ],
+    ['an id entered twice', { entries: [entry, entry] }, 'token.shape: entered twice'],
+    [
+      'an endpoint nobody knows',
+      { entries: [{ ...entry, operations: ['pong'] }] },
+      'token.shape: no endpoint is called pong',
+    ],
+    [
+      'an observation without a source',
+      { entries: [{ ...entry, source: undefined }] },
+      'token.shape: observed, but it names no source',
+    ],
+    [
+      'a source that is no address',
+      { entries: [{ ...entry, source: 'a forum' }] },
+      'token.shape: its source is neither a URL nor `unnamed recording (date)`',
+    ],
+    [
+      'a guess that does not say why',
+      { entries: [{ ...entry, grade: 'inferred' as const }] },
+      'token.shape: inferred, but it does not say why',
+    ],
+  ])('finds %s', (_, wrong, problem) => {
+    expect(checkLedger({ ...books, ...wrong })).toEqual([problem]);
+  });
+
+  test('accepts a recording whose publisher could not be named', () => {
+    expect(checkLedger({ ...books, entries: [{ ...entry, source: 'unnamed recording (2024-04)' }] })).toEqual([]);
+  });
+});
+
+describe('where ids are found', () => {
+  test('in the titles of tests, groups and tables, not elsewhere in a test', () => {
+    const text = [
+      "describe('tokens [token.shape]', () => {",
+      "  test('live 48 h [token.life] [token.death]', () => expect('[no.title]').toBe(1));",
+      "  test.each([['[no.row]']])('die with %s [token.restart]', () => {});",
+      '});',
+    ].join('\n');
+    expect(titlesOf('a.test.ts', text).map(({ id, at }) => `${at} ${id}`)).toEqual([
+      'a.test.ts:1 token.shape',
+      'a.test.ts:2 token.life',
+      'a.test.ts:2 token.death',
+      'a.test.ts:3 token.restart',
+    ]);
+  });
+
+  test('in the comments of the code, not in its strings', () => {
+    const text = [
+      '/**',
+      ' * Makes a token.',
+      ' * @rule token.shape',
+      ' */',
+      "const text = '@rule no.rule';",
+      '/** @rule */',
+    ].join('\n');
+    expect(rulesOf('a.ts', text)).toEqual([
+      { id: 'token.shape', at: 'a.ts:1' },
+      { id: '', at: 'a.ts:6' },
+    ]);
+  });
+});
