@@ -1,12 +1,15 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', node: 'src/node.ts' },
+const door = (name: string): UserConfig => ({
+  entry: { [name]: `src/${name}.ts` },
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
   dts: true,
-  clean: true,
+  clean: [`dist/${name}.*`],
   fixedExtension: false,
-  external: [/^node:/],
+  deps: { neverBundle: [/^node:/] },
 });
+
+// One build for each door, so that each is one file.
+export default defineConfig([door('index'), door('node')]);

@@ -1,0 +1,161 @@
+import type { Answer } from './answer.js';
+import { redact } from './redact.js';
+
+/** Why a call failed, for a `switch`. */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'GONE'
+  | 'UNPROCESSABLE'
+  | 'RATE_LIMITED'
+  | 'TOKEN_EXPIRED'
+  | 'REDIRECTED'
+  | 'SERVER_ERROR'
+  | 'UNEXPECTED_STATUS'
+  | 'CLIENT_ID_REQUIRED'
+  | 'VERIFICATION_CODE_REQUIRED'
+  | 'VERIFICATION_CODE_INVALID'
+  | 'EMAIL_REQUIRED'
+  | 'ADDRESS_BLOCKED'
+  | 'INVALID_RESPONSE'
+  | 'RESPONSE_TOO_LARGE'
+  | 'CONNECTION_FAILED'
+  | 'TIMEOUT';
+
+/** What a {@link TicketstubError} is made from. */
+export interface Failure {
+  readonly operation: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly cause?: Error | undefined;
+}
+
+/** The parent of every error that a call ends with, except a caller's mistake ({@link InvalidArgumentError}). */
+export class TicketstubError extends Error {
+  /** What went wrong, one of a closed list. */
+  readonly code: ErrorCode;
+  /** The operation that failed, such as `getTokenDetails`. */
+  readonly operation: string;
+
+  constructor(failure: Failure) {
+    super(
+      `${failure.operation}: ${failure.message}`,
+      failure.cause === undefined ? undefined : { cause: failure.cause },
+    );
+    this.code = failure.code;
+    this.operation = failure.operation;
+  }
+
+  override get name(): string {
+    return 'TicketstubError';
+  }
+}
+
+/** No answer came: refused, unreachable, cut off. It says nothing about the token. */
+export class ConnectionError extends TicketstubError {
+  override get name(): string {
+    return 'ConnectionError';
+  }
+}
+
+/** An attempt ran out of its time. It says nothing about the token. */
+export class TimeoutError extends TicketstubError {
+  override get name(): string {
+    return 'TimeoutError';
+  }
+}
+
+/** One entry of the list of errors in which plex.tv explains a refusal. */
+export interface PlexErrorEntry {
+  /** Plex's number, such as 1001. */
+  readonly code?: number;
+  /** Plex's words, with every secret left out. Never decide by them. */
+  readonly message?: string;
+  /** The HTTP status, repeated. Often missing. */
+  readonly status?: number;
+}
+
+/** What an {@link SDKError} is made from. */
+export interface Refusal extends Failure {
+  readonly answer: Answer;
+  /** Everything secret that was sent, so that no echo of it is shown. */
+  readonly secrets: readonly string[];
+  readonly errors?: readonly PlexErrorEntry[];
+  readonly plexCode?: number | undefined;
+  readonly retryAfter?: number | undefined;
+}
+
+/**
+ * The server refused. The parent of the classes for 400 and 401, and itself the error for every other status: a 403, for
+ * one, says nothing about the token.
+ */
+export class SDKError extends TicketstubError {
+  /** The HTTP status. */
+  readonly statusCode: number;
+  /** The answer's media type, or an empty string. */
+  readonly contentType: string;
+  /** Plex's own explanation; empty when there is none, as from a media server. */
+  readonly errors: readonly PlexErrorEntry[];
+  /** Plex's number for the first of them, such as 1001. */
+  readonly plexCode?: number;
+  /** Seconds the server asked to wait. */
+  readonly retryAfter?: number;
+  readonly #answer: Answer;
+  readonly #body: string;
+
+  constructor(refusal: Refusal) {
+    super(refusal);
+    const { answer, secrets } = refusal;
+    this.statusCode = answer.status;
+    this.contentType = redact(answer.contentType, secrets);
+    this.errors = refusal.errors ?? [];
+    if (refusal.plexCode !== undefined) this.plexCode = refusal.plexCode;
+    if (refusal.retryAfter !== undefined) this.retryAfter = refusal.retryAfter;
+    this.#answer = answer;
+    this.#body = redact(answer.text(), secrets);
+  }
+
+  /** The answer's body as text, with every secret left out. Not enumerable. */
+  get body(): string {
+    return this.#body;
+  }
+
+  /** The whole answer as a web `Response`, as it came: it may hold secrets. Not enumerable. */
+  get rawResponse(): Response {
+    return this.#answer.response;
+  }
+
+  override get name(): string {
+    return 'SDKError';
+  }
+}
+
+/** The server answered, but not with what the operation promises: not JSON, too large, or without what cannot be missing. */
+export class InvalidResponseError extends SDKError {
+  override get name(): string {
+    return 'InvalidResponseError';
+  }
+}
+
+/** Why an argument was refused. */
+export type ArgumentCode = 'INVALID_ARGUMENT' | 'SERVER_URL_REQUIRED' | 'CLIENT_ID_REQUIRED' | 'INSECURE_URL';
+
+/** The caller's mistake, found before anything was sent. Its message never repeats the value. */
+export class InvalidArgumentError extends TypeError {
+  /** What is wrong, one of a closed list. */
+  readonly code: ArgumentCode;
+  /** The path of the argument, such as `retries.backoff.exponent`. */
+  readonly argument: string;
+
+  constructor(argument: string, message: string, code: ArgumentCode = 'INVALID_ARGUMENT') {
+    super(`${argument}: ${message}`);
+    this.argument = argument;
+    this.code = code;
+  }
+
+  override get name(): string {
+    return 'InvalidArgumentError';
+  }
+}

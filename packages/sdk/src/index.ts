@@ -1,0 +1,24 @@
+export { PlexCore } from './core.js';
+export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
+export { getSourceConnectionInformation } from './functions/get-source-connection-information.js';
+export { getTokenDetails } from './functions/get-token-details.js';
+export { getTransientToken } from './functions/get-transient-token.js';
+export { postUsersSignInData } from './functions/post-users-sign-in-data.js';
+export type { Authentication } from './namespaces/authentication.js';
+export type {
+  AccessToken,
+  BackoffStrategy,
+  CallDefaults,
+  CallOptions,
+  Clock,
+  FetchInit,
+  FetchLike,
+  FetchResponse,
+  Identity,
+  PlexAPIOptions,
+  PlexEndpoints,
+  RetryConfig,
+} from './options.js';
+export { PlexAPI } from './plex-api.js';
+export * as errors from './seed/errors.js';
+export * as operations from './seed/operations.js';

@@ -1,0 +1,1 @@
+export { nodeTransport, type NodeTransport, type NodeTransportOptions } from './transport/node-http.js';

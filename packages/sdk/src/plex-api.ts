@@ -1,0 +1,37 @@
+import { PlexCore } from './core.js';
+import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
+import { Authentication } from './namespaces/authentication.js';
+import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
+
+/**
+ * Authentication only: Plex sign-in and the tokens that come of it. A client never changes, may be shared by any number of
+ * callers, and shows nothing of what it holds when printed.
+ */
+export class PlexAPI extends PlexCore {
+  /** The four operations, to the letter. */
+  readonly authentication: Authentication;
+  readonly #options: PlexAPIOptions;
+
+  /** @throws InvalidArgumentError naming the option that is wrong. */
+  constructor(options: PlexAPIOptions = {}) {
+    super(options);
+    this.#options = { ...options };
+    this.authentication = new Authentication(this);
+  }
+
+  /**
+   * Signs in with login and password, asking for a verification code only when Plex wants one. Needs a `clientID`.
+   * @throws InvalidArgumentError before anything is sent; TicketstubError whose `code` says what is wanted.
+   */
+  async signIn(input: SignInInput, options?: CallOptions): Promise<SignedIn> {
+    return signIn(this, input, options);
+  }
+
+  /**
+   * A new client that is the same but for its token.
+   * @throws InvalidArgumentError when it cannot be a token.
+   */
+  withToken(accessToken: AccessToken): PlexAPI {
+    return new PlexAPI({ ...this.#options, accessToken });
+  }
+}

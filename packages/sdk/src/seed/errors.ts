@@ -1,0 +1,21 @@
+export {
+  type ArgumentCode,
+  ConnectionError,
+  type ErrorCode,
+  InvalidArgumentError,
+  InvalidResponseError,
+  type PlexErrorEntry,
+  SDKError,
+  TicketstubError,
+  TimeoutError,
+} from '../errors.js';
+export {
+  GetSourceConnectionInformationBadRequest,
+  GetSourceConnectionInformationUnauthorized,
+} from '../operations/get-source-connection-information.js';
+export { GetTokenDetailsBadRequest, GetTokenDetailsUnauthorized } from '../operations/get-token-details.js';
+export { GetTransientTokenBadRequest, GetTransientTokenUnauthorized } from '../operations/get-transient-token.js';
+export {
+  PostUsersSignInDataBadRequest,
+  PostUsersSignInDataUnauthorized,
+} from '../operations/post-users-sign-in-data.js';

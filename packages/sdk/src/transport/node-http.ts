@@ -1,0 +1,132 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { FetchInit, FetchResponse } from '../options.js';
+
+/** How a {@link nodeTransport} connects. */
+export interface NodeTransportOptions {
+  /** Certificates to trust instead of Node's own list, in PEM. */
+  ca?: string | readonly string[] | undefined;
+  /** Connections to one origin at a time. Default 64. */
+  maxSockets?: number | undefined;
+}
+
+/** A `FetchLike` over `node:http` and `node:https`. */
+export interface NodeTransport {
+  (url: string, init: FetchInit): Promise<FetchResponse>;
+  /** Closes every connection, idle or not. */
+  close(): void;
+}
+
+/**
+ * Keep-alive connections by `node:http(s)`: more calls at less CPU than the global `fetch`, and no 200 ms at the end of a
+ * short program. Never follows a redirect. An idle connection that the server closed at the moment of its reuse is replaced
+ * without an error, but a request that must be sent once gets a connection of its own.
+ */
+export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport {
+  const { maxSockets = 64, ca } = options;
+  const tls = ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
+  const pooled = agents({ ...tls, keepAlive: true, maxSockets });
+  const single = agents({ ...tls, keepAlive: false });
+
+  const transport = async (url: string, init: FetchInit): Promise<FetchResponse> => {
+    if (init.once) return exchange(url, init, single);
+    try {
+      return await exchange(url, init, pooled);
+    } catch (error) {
+      if (error instanceof StaleSocket && !init.signal.aborted) return exchange(url, init, single);
+      throw error;
+    }
+  };
+  const close = (): void => {
+    for (const agent of [pooled.http, pooled.https, single.http, single.https]) agent.destroy();
+  };
+  return Object.assign(transport, { close });
+}
+
+interface Agents {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+}
+
+function agents(options: https.AgentOptions): Agents {
+  return { http: new http.Agent(options), https: new https.Agent(options) };
+}
+
+/** The server closed an idle connection just as it was taken: nothing of the request was answered. */
+class StaleSocket extends Error {}
+
+function exchange(url: string, init: FetchInit, { http: plain, https: secure }: Agents): Promise<FetchResponse> {
+  return new Promise((resolve, reject) => {
+    const { method, body, signal } = init;
+    const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
+    const headers = { ...init.headers, 'Accept-Encoding': 'gzip', ...length };
+    const request = url.startsWith('https:')
+      ? https.request(url, { method, headers, signal, agent: secure })
+      : http.request(url, { method, headers, signal, agent: plain });
+    request.on('response', (message) => resolve(toResponse(message)));
+    request.on('error', (error) => {
+      const reset = 'code' in error && error.code === 'ECONNRESET';
+      reject(reset && request.reusedSocket ? new StaleSocket(error.message, { cause: error }) : error);
+    });
+    request.end(body);
+  });
+}
+
+function toResponse(message: IncomingMessage): FetchResponse {
+  const stream = decoded(message);
+  const { headers } = message;
+  return {
+    status: message.statusCode ?? 0,
+    headers: {
+      get: (name) => joined(headers[name.toLowerCase()]),
+      forEach: (visit) => {
+        for (const [name, value] of Object.entries(headers)) visit(joined(value) ?? '', name);
+      },
+    },
+    arrayBuffer: () => collect(stream),
+    body: {
+      getReader: () => {
+        const pieces: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+        return {
+          read: async () => {
+            const { done = false, value } = await pieces.next();
+            return { done, value };
+          },
+        };
+      },
+    },
+  };
+}
+
+function joined(value: string | string[] | undefined): string | null {
+  return Array.isArray(value) ? value.join(', ') : (value ?? null);
+}
+
+function decoded(message: IncomingMessage): Readable {
+  if (message.headers['content-encoding'] !== 'gzip') return message;
+  // The reader of the answer learns of a broken stream by reading it.
+  return pipeline(message, createGunzip(), () => {});
+}
+
+function collect(stream: Readable): Promise<ArrayBuffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    stream.on('data', (piece: Uint8Array) => {
+      pieces.push(piece);
+      size += piece.byteLength;
+    });
+    stream.on('error', reject);
+    stream.on('end', () => {
+      const bytes = new Uint8Array(size);
+      let offset = 0;
+      for (const piece of pieces) {
+        bytes.set(piece, offset);
+        offset += piece.byteLength;
+      }
+      resolve(bytes.buffer);
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../options.js';
+
+/** The longest wait a timer can do: about 24 days. */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
+
+/** The real clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER));
+      signal?.addEventListener('abort', () => clearTimeout(timer));
+    }),
+};
+
+/** The work's outcome, or the signal's reason as soon as it aborts, even if the work pays it no heed. */
+export async function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  let leave = (): void => {};
+  const left = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave);
+    if (signal.aborted) leave();
+  });
+  try {
+    return await Promise.race([work, left]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
+
+/** Waits by the given clock, and leaves as soon as the signal aborts. */
+export async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const over = new AbortController();
+  try {
+    await race(clock.sleep(ms, over.signal), signal);
+  } finally {
+    over.abort();
+  }
+}
