@@ -1,0 +1,61 @@
+import { StandInError } from '../stand-in-error.js';
+import type { Connection } from './open.js';
+import { number } from './row.js';
+
+/** Marks a SQLite file as one of ours: the letters `tstb`. */
+const APPLICATION_ID = 0x74737462;
+
+/** One step each, never edited once released: the schema version is how many of them a file has seen. */
+export const migrations: readonly string[] = [
+  `CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE accounts (
+     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, uuid TEXT NOT NULL UNIQUE, username TEXT NOT NULL,
+     title TEXT NOT NULL, email TEXT NOT NULL, friendly_name TEXT NOT NULL, country TEXT NOT NULL,
+     joined_at INTEGER NOT NULL, plan TEXT NOT NULL, home TEXT, pin TEXT, password_hash TEXT, totp_secret TEXT,
+     totp_last_step INTEGER, email_only INTEGER NOT NULL, members TEXT NOT NULL, omitted TEXT NOT NULL);
+   CREATE TABLE account_tokens (
+     token TEXT PRIMARY KEY, kind TEXT NOT NULL, account_id INTEGER NOT NULL, client_identifier TEXT NOT NULL,
+     remember_expires_at INTEGER, UNIQUE (account_id, client_identifier)) WITHOUT ROWID;
+   CREATE TABLE servers (
+     machine_identifier TEXT PRIMARY KEY, position INTEGER NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
+     owner_id INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE providers (
+     machine_identifier TEXT NOT NULL, identifier TEXT NOT NULL, name TEXT NOT NULL,
+     PRIMARY KEY (machine_identifier, identifier)) WITHOUT ROWID;
+   CREATE TABLE server_tokens (
+     token TEXT PRIMARY KEY, machine_identifier TEXT NOT NULL, account_id INTEGER NOT NULL,
+     UNIQUE (machine_identifier, account_id)) WITHOUT ROWID;
+   CREATE TABLE transient_tokens (
+     token TEXT PRIMARY KEY, issuer TEXT NOT NULL, audience TEXT NOT NULL, account_id INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE sign_in_failures (address TEXT NOT NULL, login TEXT NOT NULL, at INTEGER NOT NULL);
+   CREATE INDEX sign_in_failures_by_caller ON sign_in_failures (address, login, at);
+   CREATE TABLE addresses (
+     client_identifier TEXT PRIMARY KEY, ip TEXT NOT NULL, country TEXT NOT NULL) WITHOUT ROWID;`,
+];
+
+/**
+ * Brings a database to the newest schema, each step in a transaction of its own.
+ *
+ * @throws {StandInError} `DATABASE_NEWER` for a file written by a newer release, `DATABASE_FOREIGN` for a file that
+ * another program made.
+ */
+export function migrate(connection: Connection, steps: readonly string[] = migrations): void {
+  const found = number(connection.prepare('PRAGMA user_version').get(), 'user_version');
+  const owner = number(connection.prepare('PRAGMA application_id').get(), 'application_id');
+  const tables = number(connection.prepare('SELECT count(*) AS tables FROM sqlite_master').get(), 'tables');
+  if (owner !== APPLICATION_ID && tables > 0) {
+    throw new StandInError('DATABASE_FOREIGN', 'The database belongs to another program: give the stand-in its own');
+  }
+  if (found > steps.length) {
+    throw new StandInError(
+      'DATABASE_NEWER',
+      `The database has schema version ${found}, this stand-in knows up to ${steps.length}: upgrade @ticketstub/standin`,
+    );
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < found) continue;
+    const version = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1};`;
+    connection.exec(`BEGIN IMMEDIATE; ${step} ${version} COMMIT`);
+  }
+}

@@ -1,0 +1,70 @@
+import type { MovableClock } from './clock.js';
+import type { CallerAddress } from './db/addresses.js';
+import type { AccountToken } from './db/account-tokens.js';
+import type { Account } from './db/accounts.js';
+import type { Database } from './db/database.js';
+import type { Server } from './db/servers.js';
+import type { Ids } from './ids.js';
+import type { FaultQueue } from './memory/faults.js';
+import type { RateWindows } from './memory/rate-windows.js';
+import type { RequestLog } from './memory/request-log.js';
+import type { OperationName } from './operations.js';
+import type { Access } from './rules/access.js';
+import type { Format } from './rules/formats.js';
+import type { Whereabouts } from './whereabouts.js';
+
+/** How a media server words its refusals: as field reports record them, or as the published tables describe them. */
+export type ErrorDialect = 'observed' | 'documented';
+
+/** The switches of a stand-in. */
+export interface Behaviour {
+  readonly errors: ErrorDialect;
+  readonly strictClientIdentifier: boolean;
+  readonly rateLimits: boolean;
+  /** Whether the control is also answered over HTTP. */
+  readonly httpControl: boolean;
+}
+
+/** Everything the routes and steps work with: the world enters here. */
+export interface Deps {
+  readonly db: Database;
+  readonly clock: MovableClock;
+  readonly ids: Ids;
+  readonly behaviour: Behaviour;
+  readonly whereabouts: Whereabouts;
+  readonly requests: RequestLog;
+  readonly faults: FaultQueue;
+  readonly rates: RateWindows;
+}
+
+/** What a request says about who sends it. */
+export interface Client {
+  readonly identifier: string | undefined;
+  readonly token: string | undefined;
+  readonly address: CallerAddress;
+}
+
+/** The account behind a request to plex.tv, and the token that proved it. */
+export interface Caller {
+  readonly account: Account;
+  readonly token: AccountToken;
+}
+
+/** The types Hono carries along a request. */
+export interface StandInEnv {
+  Bindings: {
+    /** The IP address the request came from. */
+    readonly address: string;
+    /** Ends the connection without an answer. */
+    readonly drop: () => void;
+  };
+  Variables: {
+    operation: OperationName | undefined;
+    format: Format;
+    client: Client;
+    caller: Caller;
+    server: Server;
+    access: Access;
+    dropped: boolean;
+  };
+}

@@ -1,0 +1,34 @@
+import type { App } from './app.js';
+
+/** Answers requests by their origin, without a socket. */
+export type InProcessFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+function refused(message: string): TypeError {
+  return new TypeError('fetch failed', { cause: new Error(message) });
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    // oxlint-disable-next-line prefer-promise-reject-errors -- the caller's own reason, whatever it is
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** A `fetch` that reaches the applications by origin and never the network; it rejects for any other origin. */
+export function inProcessFetch(appFor: (origin: string) => App | undefined): InProcessFetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    const { origin } = new URL(request.url);
+    const app = appFor(origin);
+    if (app === undefined) throw refused(`The stand-in does not play ${origin}, and nothing was sent there`);
+    let dropped = false;
+    const drop = (): void => {
+      dropped = true;
+    };
+    const answer = Promise.resolve(app.fetch(request, { address: '127.0.0.1', drop }));
+    const response = await Promise.race([answer, whenAborted(request.signal)]);
+    if (dropped) throw refused('The connection was closed before an answer came');
+    return response;
+  };
+}

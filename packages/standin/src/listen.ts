@@ -1,0 +1,74 @@
+import { type Server, createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { App } from './app.js';
+import { StandInError } from './stand-in-error.js';
+
+/** An open port. */
+export interface Listener {
+  /** `http://127.0.0.1:4000`. */
+  readonly origin: string;
+  /** Has an application answer what arrives. */
+  serve(app: App): void;
+  /** Stops listening and ends every connection, idle or not. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds an idle connection is kept, as media servers announce. */
+const KEEP_ALIVE = 20_000;
+
+function originOf(hostname: string, port: number): string {
+  // A wildcard is no address to dial.
+  const dialled = hostname === '0.0.0.0' || hostname === '::' ? '127.0.0.1' : hostname;
+  return `http://${dialled.includes(':') ? `[${dialled}]` : dialled}:${port}`;
+}
+
+function bind(server: Server, hostname: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(new StandInError('LISTEN_FAILED', `Cannot listen on ${hostname} port ${port}`, { cause }));
+    });
+    server.listen(port, hostname, () => {
+      const bound = server.address();
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port);
+    });
+  });
+}
+
+function end(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
+}
+
+/**
+ * Opens a port; requests wait until `serve` names the application.
+ *
+ * @throws {StandInError} `LISTEN_FAILED` when the address is taken or not this machine's.
+ */
+export async function listen(hostname: string, port: number): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => void sockets.delete(socket));
+  });
+  const bound = await bind(server, hostname, port);
+  return {
+    origin: originOf(hostname, bound),
+    serve(app) {
+      // The globals of the program under test are left as they are.
+      const answer = getRequestListener(
+        (request, { incoming }) =>
+          app.fetch(request, {
+            address: incoming.socket.remoteAddress ?? '127.0.0.1',
+            drop: () => void incoming.socket.destroy(),
+          }),
+        { overrideGlobalObjects: false },
+      );
+      server.on('request', (incoming, outgoing) => void answer(incoming, outgoing));
+    },
+    close: () => end(server, sockets),
+  };
+}

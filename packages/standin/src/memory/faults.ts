@@ -1,0 +1,44 @@
+import type { OperationName } from '../operations.js';
+
+/** What goes wrong with a request. */
+export interface Fault {
+  /** The operation whose next requests fail. */
+  readonly operation: OperationName;
+  /** The status to answer with, 200 to 599; a fault of 2xx has an empty or, with `garbage`, a broken body. */
+  readonly status?: number | undefined;
+  /** Milliseconds of the stand-in's clock to wait first; alone, the request is then answered as usual. */
+  readonly delay?: number | undefined;
+  /** Ends the connection without an answer. */
+  readonly drop?: boolean | undefined;
+  /** Answers with a body that ends in the middle of a JSON text. */
+  readonly garbage?: boolean | undefined;
+  /** How many requests fail; once by default. */
+  readonly times?: number | undefined;
+  /** Seconds, sent as `Retry-After`. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** The faults waiting for their requests, in the order they were asked for. */
+export interface FaultQueue {
+  add(fault: Fault): void;
+  /** Takes the fault the next request of an operation suffers, if any. */
+  take(operation: OperationName): Fault | undefined;
+  clear(): void;
+}
+
+/** An empty queue: faults are the test's, so they are kept in memory and not in the database. */
+export function createFaultQueue(): FaultQueue {
+  const waiting: { readonly fault: Fault; left: number }[] = [];
+  return {
+    add: (fault) => void waiting.push({ fault, left: fault.times ?? 1 }),
+    take(operation) {
+      const index = waiting.findIndex(({ fault }) => fault.operation === operation);
+      const found = waiting[index];
+      if (found === undefined) return undefined;
+      found.left -= 1;
+      if (found.left === 0) waiting.splice(index, 1);
+      return found.fault;
+    },
+    clear: () => void waiting.splice(0),
+  };
+}

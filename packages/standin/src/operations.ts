@@ -1,0 +1,14 @@
+/** The operations the stand-in answers, by the names that faults and the request log use. */
+export const operationNames = [
+  'getTransientToken',
+  'getSourceConnectionInformation',
+  'getTokenDetails',
+  'postUsersSignInData',
+  'signOut',
+  'ping',
+  'getIdentity',
+  'getServerRoot',
+] as const;
+
+/** One of the operations the stand-in answers. */
+export type OperationName = (typeof operationNames)[number];

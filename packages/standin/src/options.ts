@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { ErrorDialect } from './deps.js';
+import { mistakesOf } from './seed/load.js';
+import type { SeedInput } from './seed/schema.js';
+import { mistaken } from './stand-in-error.js';
+
+/** How a stand-in is to be started. */
+export interface StandInOptions {
+  /** The port of plex.tv; the media servers take those after it. Any free ports by default (0). */
+  readonly port?: number;
+  /** The address to listen on; `127.0.0.1` by default. */
+  readonly hostname?: string;
+  /** Whether to open ports at all, true by default; without them only `standIn.fetch` reaches it. */
+  readonly listen?: boolean;
+  /** How callers reach plex.tv when it is not by the port itself: an http or https origin. */
+  readonly publicURL?: string;
+  /** The path of a SQLite file, made when missing; in memory (`:memory:`) by default. */
+  readonly database?: string;
+  /** The people and servers to begin with: an object or the path of a JSON file; the built-in cast by default. */
+  readonly seed?: SeedInput | string;
+  /** Whether plex.tv answers 429 to who asks too often; false by default. */
+  readonly rateLimits?: boolean;
+  /** How media servers word refusals: as recorded (`observed`, the default) or as the published tables say. */
+  readonly errors?: ErrorDialect;
+  /** Whether `/user` insists on a client identifier; false by default. */
+  readonly strictClientIdentifier?: boolean;
+  /** Whether `/_standin` answers on the plex.tv port; false by default. */
+  readonly control?: boolean;
+  /** What the clock shows at the start, in milliseconds since the epoch; the real time by default. */
+  readonly startAt?: number;
+}
+
+const optionsSchema = z.strictObject({
+  port: z.int().min(0).max(65_535).default(0),
+  hostname: z.string().min(1).default('127.0.0.1'),
+  listen: z.boolean().default(true),
+  publicURL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  database: z.string().min(1).default(':memory:'),
+  seed: z.unknown().optional(),
+  rateLimits: z.boolean().default(false),
+  errors: z.enum(['observed', 'documented']).default('observed'),
+  strictClientIdentifier: z.boolean().default(false),
+  control: z.boolean().default(false),
+  startAt: z.number().min(0).max(8e15).optional(),
+});
+
+/** Options with every default filled in; the seed is checked apart. */
+export type Settled = Omit<z.output<typeof optionsSchema>, 'seed'>;
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws {StandInError} `INVALID_OPTIONS` naming every mistake.
+ */
+export function settle(options: StandInOptions): Settled {
+  const result = optionsSchema.safeParse(options);
+  if (result.success) return result.data;
+  throw mistaken('INVALID_OPTIONS', 'startStandIn was given options it cannot use', mistakesOf(result.error));
+}

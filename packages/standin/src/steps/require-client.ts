@@ -1,0 +1,9 @@
+import { createMiddleware } from 'hono/factory';
+import type { StandInEnv } from '../deps.js';
+import { PlexHttpError } from '../errors.js';
+
+/** Refuses who names no client identifier with 400 and 1000. */
+export const requireClient = createMiddleware<StandInEnv>(async (c, next) => {
+  if (c.get('client').identifier === undefined) throw new PlexHttpError(400, 1000);
+  await next();
+});

@@ -1,0 +1,73 @@
+/** A value an XML attribute can hold. */
+export type Scalar = string | number | boolean | null;
+
+/** How a list becomes elements: inside one of its own name (plex.tv), or side by side (a media server). */
+export type ListStyle = 'wrapped' | 'bare';
+
+interface Element {
+  readonly name: string;
+  readonly attributes: readonly (readonly [name: string, value: string])[];
+  readonly children: readonly Element[];
+}
+
+/** The elements of lists whose name is not simply the list's without its `s`. */
+const SINGULARS: ReadonlyMap<string, string> = new Map([['pastSubscriptions', 'subscription']]);
+
+function escaped(text: string): string {
+  return (
+    text
+      // XML 1.0 has no way to write these at all.
+      // oxlint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      .replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`)
+  );
+}
+
+/**
+ * A value as an attribute: booleans as 1 and 0, null as nothing, `subscribedAt` as a date in words.
+ *
+ * @rule negotiate.xml-values
+ */
+function attribute(name: string, value: Scalar): string {
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (name === 'subscribedAt') return String(value).replace(/^(.+)T(.+?)(?:\.\d+)?Z$/, '$1 $2 UTC');
+  return String(value);
+}
+
+function listed(name: string, list: readonly unknown[], style: ListStyle): Element[] {
+  const singular = SINGULARS.get(name) ?? name.replace(/s$/, '');
+  if (style === 'bare') return list.map((item) => element(name, item, style));
+  const children = list.map((item) => element(singular, typeof item === 'object' ? item : { id: item }, style));
+  return [{ name, attributes: [], children }];
+}
+
+function element(name: string, value: unknown, style: ListStyle): Element {
+  const attributes: [string, string][] = [];
+  const children: Element[] = [];
+  for (const [key, member] of Object.entries(value ?? {})) {
+    if (Array.isArray(member)) children.push(...listed(key, member, style));
+    else if (typeof member === 'object' && member !== null) children.push(element(key, member, style));
+    else if (isScalar(member)) attributes.push([key, attribute(key, member)]);
+  }
+  return { name, attributes, children };
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function render({ name, attributes, children }: Element, indent: string): string {
+  const opening = `${indent}<${name}${attributes.map(([key, value]) => ` ${key}="${escaped(value)}"`).join('')}`;
+  if (children.length === 0) return `${opening}/>`;
+  return [`${opening}>`, ...children.map((child) => render(child, `${indent}  `)), `${indent}</${name}>`].join('\n');
+}
+
+/** Writes an object as an XML document: its scalars are attributes, its objects and lists elements. */
+export function writeXml(name: string, value: object, style: ListStyle): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${render(element(name, value, style), '')}\n`;
+}

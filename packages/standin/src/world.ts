@@ -1,0 +1,42 @@
+import { createClock } from './clock.js';
+import type { Beginning } from './control.js';
+import { type Database, openDatabase } from './db/database.js';
+import type { Deps } from './deps.js';
+import { createIds } from './ids.js';
+import { createFaultQueue } from './memory/faults.js';
+import { createRateWindows } from './memory/rate-windows.js';
+import { createRequestLog } from './memory/request-log.js';
+import type { Settled } from './options.js';
+import { plant, preparePlanting } from './seed/plant.js';
+import type { Seed } from './seed/schema.js';
+
+/** Everything a stand-in works with, and what it began with. */
+export interface World {
+  readonly deps: Deps;
+  readonly beginning: Beginning;
+}
+
+/** A database file remembers how far its clock was moved. */
+function rememberedOffset(db: Database): number {
+  return Number(db.settings.get('clock-offset') ?? 0);
+}
+
+/** Opens the database and settles what the stand-in begins with; the addresses are filled in later. */
+export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
+  const ids = createIds();
+  const db = openDatabase(settled.database);
+  try {
+    const clock = createClock(rememberedOffset(db));
+    if (settled.startAt !== undefined) clock.put(settled.startAt);
+    const planting = plant(db, seed, await preparePlanting(seed, ids, clock.now()));
+    const { errors, strictClientIdentifier, rateLimits } = settled;
+    const behaviour = { errors, strictClientIdentifier, rateLimits, httpControl: settled.control };
+    const memory = { requests: createRequestLog(), faults: createFaultQueue(), rates: createRateWindows() };
+    const whereabouts = { account: '', servers: new Map<string, string>() };
+    const deps = { db, clock, ids, behaviour, whereabouts, ...memory };
+    return { deps, beginning: { seed, planting, startAt: settled.startAt } };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
