@@ -1,5 +1,5 @@
 import { errors } from '@ticketstub/sdk';
-import { startStandIn, type StandIn } from '@ticketstub/standin';
+import { type Person, startStandIn, type StandIn } from '@ticketstub/standin';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkStoredToken } from './check-stored-token.js';
 import { explainSignIn } from './explain-sign-in.js';
@@ -33,6 +33,12 @@ function attic(): string {
   return server.url;
 }
 
+/** The two-factor code of the moment. */
+function codeOf(person: Person): string {
+  if (!person.totp) throw new Error(`${person.username} has no two-factor app`);
+  return person.totp();
+}
+
 test('temporaryToken returns a token that the server which made it accepts', async () => {
   const token = await temporaryToken(attic(), standIn.people.alice.token);
   expect(token).toMatch(/^transient-[0-9a-f-]{36}$/);
@@ -58,21 +64,19 @@ test('tokenFor returns a token that plex.tv knows', async () => {
 
 test('tokenFor takes the code of a two-factor app', async () => {
   const { finn } = standIn.people;
-  const code = finn.totp?.() ?? '';
-  await expect(
-    tokenFor(client, { login: finn.email, password: finn.password, verificationCode: code }),
-  ).resolves.not.toBe('');
+  const credentials = { login: finn.email, password: finn.password, verificationCode: codeOf(finn) };
+  await expect(whoIs(await tokenFor(client, credentials))).resolves.toMatchObject({ id: finn.id });
 });
 
 test('signIn asks for the code only when the account has two-factor authentication', async () => {
   const { alice, finn } = standIn.people;
-  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const ask = vi.fn(async () => finn.totp?.() ?? '');
-  await signIn(client, { login: alice.email, password: alice.password }, ask);
+  const ask = vi.fn<() => Promise<string>>(() => Promise.resolve(codeOf(finn)));
+  const ofAlice = await signIn(client, { login: alice.email, password: alice.password }, ask);
+  expect(ofAlice.name).toBe('alice-attic');
   expect(ask).not.toHaveBeenCalled();
-  await signIn(client, { login: finn.email, password: finn.password }, ask);
+  const ofFinn = await signIn(client, { login: finn.email, password: finn.password }, ask);
+  expect(ofFinn.name).toBe('finn-oak');
   expect(ask).toHaveBeenCalledOnce();
-  expect(log.mock.calls.map(([line]) => line)).toEqual(['Signed in as alice-attic', 'Signed in as finn-oak']);
 });
 
 test('nameOf returns the title of the account', async () => {
@@ -118,7 +122,7 @@ test('whoIsWithin ends with the reason of the person who left', async () => {
 });
 
 test('watchedClient reports every exchange', async () => {
-  const report = vi.fn();
+  const report = vi.fn<(line: string) => void>();
   await watchedClient(standIn.people.alice.token, report).authentication.getTokenDetails();
   expect(report).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^GET \/api\/v2\/user 200 \d+ ms$/));
 });

@@ -1,43 +1,62 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** The repository's top folder, absolute. */
-export const root: string = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '..');
+
+/** What reads and tests the pages, and is no example. */
+const machinery = new Set(['pages.ts', 'pages.test.ts', 'examples.test.ts']);
 
 /** A Markdown page: its path from the top, and its text. */
-export interface Page {
+interface Page {
   path: string;
   text: string;
 }
 
-/** A fenced block of TypeScript, and the file that the comment before it names, if there is one. */
-export interface Block {
+/** A fenced block of TypeScript, and the file that the comment before it names. */
+interface Block {
   page: string;
-  file: string | undefined;
+  file: string;
   code: string;
 }
 
-/** A link to somewhere in the repository: the absolute path it leads to, and the heading, if it names one. */
-export interface Link {
+/** A link to somewhere in the repository: the absolute path it leads to, and the heading, or an empty text. */
+interface Link {
   page: string;
   target: string;
   path: string;
-  anchor: string | undefined;
+  anchor: string;
 }
 
-/** Every page written by hand: those at the top, in `docs`, in `spec`, and the packages' own. */
+/** Every page written by hand: those at the top, in `docs` and `spec`, and the packages' own. */
 export function readPages(): Page[] {
-  const folders = ['.', 'packages/sdk', 'packages/standin'].flatMap((folder) => filesIn(folder, false));
-  const paths = [...folders, ...filesIn('docs', true), ...filesIn('spec', true)];
-  return paths
-    .filter((path) => path.endsWith('.md'))
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+  const flat = ['.', 'packages/sdk', 'packages/standin'].flatMap((folder) => filesIn(folder, false));
+  const deep = ['docs', 'spec'].flatMap((folder) => filesIn(folder, true));
+  return [...flat, ...deep].filter((path) => path.endsWith('.md')).map((path) => ({ path, text: read(path) }));
+}
+
+/** The names of the examples. */
+export function exampleNames(): string[] {
+  return filesIn('examples', false)
+    .map((path) => path.replace('examples/', ''))
+    .filter((name) => name.endsWith('.ts') && !machinery.has(name));
 }
 
 /** The TypeScript blocks of a page. */
 export function blocksOf({ path, text }: Page): Block[] {
   const fences = text.matchAll(/(?:<!-- (\S+) -->\n\n)?```(?:ts|typescript)\n([\s\S]*?)```/g);
-  return [...fences].map(([, file, code = '']) => ({ page: path, file, code }));
+  return [...fences].map(([, file = '', code = '']) => ({ page: path, file, code }));
+}
+
+/** Whether a block is what its file holds, to the byte. */
+export function isExample({ file, code }: Block): boolean {
+  return file.startsWith('examples/') && existsSync(join(root, file)) && read(file) === code;
+}
+
+/** Whether an example is a test, or is imported by one. */
+export function isTested(name: string): boolean {
+  const tests = filesIn('examples', false).filter((path) => path.endsWith('.test.ts'));
+  const door = `'./${name.replace(/\.ts$/, '.js')}'`;
+  return name.endsWith('.test.ts') || tests.some((path) => read(path).includes(door));
 }
 
 /** The links of a page that lead to a place in the repository. */
@@ -46,34 +65,44 @@ export function linksOf({ path, text }: Page): Link[] {
   return targets
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => {
-      const [file = '', anchor] = target.split('#');
-      return { page: path, target, path: file === '' ? join(root, path) : resolve(root, dirname(path), file), anchor };
+      const [file = '', anchor = ''] = target.split('#');
+      return { page: path, target, path: file === '' ? path : join(dirname(path), file), anchor };
     });
 }
 
+/** Whether a link leads to a file, or to a heading of one, that exists. */
+export function leadsSomewhere({ path, anchor }: Link): boolean {
+  return existsSync(join(root, path)) && (anchor === '' || anchorsOf(read(path)).has(anchor));
+}
+
 /** The anchors of a page's headings, spelled as GitHub spells them. */
-export function anchorsOf(text: string): Set<string> {
-  const seen = new Map<string, number>();
-  const headings = text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} (.+)$/gm);
-  return new Set(
-    [...headings].map(([, heading = '']) => {
-      const slug = heading
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-        .trim()
-        .replace(/\s/g, '-');
-      const before = seen.get(slug) ?? 0;
-      seen.set(slug, before + 1);
-      return before === 0 ? slug : `${slug}-${before}`;
-    }),
+function anchorsOf(text: string): Set<string> {
+  const slugs = [...withoutFences(text).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
   );
+  const numbered = slugs.map((slug, index) => {
+    const before = slugs.slice(0, index).filter((other) => other === slug).length;
+    return before === 0 ? slug : `${slug}-${before}`;
+  });
+  return new Set(numbered);
 }
 
 function withoutCode(text: string): string {
-  return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+  return withoutFences(text).replaceAll(/`[^`\n]*`/g, '');
+}
+
+function withoutFences(text: string): string {
+  return text.replaceAll(/^```[\s\S]*?^```/gm, '');
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
 }
 
 function filesIn(folder: string, recursive: boolean): string[] {
-  const entries = readdirSync(join(root, folder), { recursive, encoding: 'utf8' });
-  return entries.map((entry) => join(folder, entry));
+  return readdirSync(join(root, folder), { recursive, encoding: 'utf8' }).map((entry) => join(folder, entry));
 }

@@ -5,11 +5,10 @@ export async function signIn(
   client: { clientID: string; clientName: string },
   credentials: { login: string; password: string },
   askForCode: () => Promise<string>,
-): Promise<string> {
+): Promise<{ accessToken: string; name: string }> {
   const plex = new PlexAPI(client);
 
   const { accessToken, account } = await plex.signIn({ ...credentials, verificationCode: askForCode });
 
-  console.log(`Signed in as ${account.title}`);
-  return accessToken;
+  return { accessToken, name: account.title ?? account.uuid };
 }
