@@ -36,18 +36,17 @@ export function answering(operation: SeedOperation | undefined, reply: Reply = {
 
 /** Makes one of the four calls, as a method or as a standalone function. */
 export async function call(
-  scene: Scene,
-  name: SeedOperation['name'],
-  request: unknown,
+  { options: client, style }: Scene,
+  { name, request }: Pick<SeedOperation, 'name' | 'request'>,
   options?: sdk.CallOptions,
 ): Promise<sdk.operations.ResponseEnvelope> {
-  const { authentication } = new sdk.PlexAPI(scene.options);
-  const core = new sdk.PlexCore(scene.options);
-  const before = scene.style === 'standalone' ? [core] : [];
-  const callee: unknown = scene.style === 'standalone' ? sdk[name] : authentication[name];
-  const args = request === null ? [...before, options] : [...before, request, options];
+  const { authentication } = new sdk.PlexAPI(client);
+  const isStandalone = style === 'standalone';
+  const callee: unknown = isStandalone ? sdk[name] : authentication[name];
   if (typeof callee !== 'function') throw new TypeError(`${name} is not a function`);
-  const answer: unknown = await Reflect.apply(callee, authentication, args);
+  const before = isStandalone ? [new sdk.PlexCore(client)] : [];
+  const given = request === null ? [] : [request];
+  const answer: unknown = await Reflect.apply(callee, authentication, [...before, ...given, options]);
   if (isEnvelope(answer)) return answer;
   throw new TypeError(`${name} did not return an envelope`);
 }

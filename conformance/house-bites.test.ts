@@ -33,20 +33,40 @@ const file = (path: string, text: string): Source => readSource(path, text);
 
 describe('an import is refused', () => {
   test.each([
-    ['upwards', 'src/ground.ts', '../src/left/one.js', 'ground may not look up at left'],
-    ['across', 'src/left/one.ts', '../right/one.js', 'left may not look across at right'],
-    ['between two files of a folder', 'src/left/one.ts', './two.js', 'inside left only its base is shared'],
-    ['from the base of a folder to the rest', 'src/left/base.ts', './one.js', 'inside left only its base is shared'],
-    ['of a module nobody allowed', 'src/left/one.ts', 'left-pad', 'not a module this package may use'],
-    ['of a file outside the house', 'src/left/one.ts', '../../other/one.js', 'no room of the house holds that file'],
-  ])('%s', (_, path, specifier, why) => {
+    { kind: 'upwards', path: 'src/ground.ts', to: '../src/left/one.js', why: 'ground may not look up at left' },
+    { kind: 'across', path: 'src/left/one.ts', to: '../right/one.js', why: 'left may not look across at right' },
+    {
+      kind: 'between files of a folder',
+      path: 'src/left/one.ts',
+      to: './two.js',
+      why: 'inside left only its base is shared',
+    },
+    {
+      kind: 'from a base to the rest',
+      path: 'src/left/base.ts',
+      to: './one.js',
+      why: 'inside left only its base is shared',
+    },
+    {
+      kind: 'of a module nobody allowed',
+      path: 'src/left/one.ts',
+      to: 'left-pad',
+      why: 'not a module this package may use',
+    },
+    {
+      kind: 'of a file outside',
+      path: 'src/left/one.ts',
+      to: '../../a/one.js',
+      why: 'no room of the house holds that file',
+    },
+  ])('$kind', ({ path, to, why }) => {
     for (const text of [
-      `import { a } from '${specifier}';`,
-      `export * from '${specifier}';`,
-      `const a = import('${specifier}');`,
-      `let a: import('${specifier}').A;`,
+      `import { a } from '${to}';`,
+      `export * from '${to}';`,
+      `import('${to}');`,
+      `let a: import('${to}').A;`,
     ]) {
-      expect(importViolations(house, [file(path, text)])).toEqual([`${path}:1 imports ${specifier}: ${why}`]);
+      expect(importViolations(house, [file(path, text)])).toEqual([`${path}:1 imports ${to}: ${why}`]);
     }
   });
 

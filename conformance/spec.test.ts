@@ -64,7 +64,7 @@ describe.each(facts.operations)('spec/operations.yaml and $name', (seed) => {
 
   test('agree on method, path, status and required parameters', async () => {
     const scene = answering(seed);
-    await call({ ...scene, options: { ...scene.options, ...client } }, seed.name, seed.request);
+    await call({ ...scene, options: { ...scene.options, ...client } }, seed);
     const [sent] = scene.requests;
     const url = new URL(sent?.url ?? '');
     expect(url.pathname).toBe(entry?.path);
@@ -89,7 +89,7 @@ describe('spec/errors.yaml and what the SDK raises', () => {
     const reply = code === null ? { contentType: 'text/html', body: '<html></html>' } : { body: list };
     const seed = facts.operations.find((operation) => operation.name === name);
     const scene = answering(seed, { status, ...reply });
-    const error = await call(scene, name, seed?.request, { retries: { strategy: 'none' } }).catch(
+    const error = await call(scene, { name, request: seed?.request ?? null }, { retries: { strategy: 'none' } }).catch(
       (reason: unknown) => reason,
     );
     expect(error).toBeInstanceOf(errors.SDKError);

@@ -1,0 +1,8 @@
+import { PlexAPI } from '@ticketstub/sdk';
+import { nodeTransport } from '@ticketstub/sdk/node';
+import { startStandIn, type StandIn } from '@ticketstub/standin';
+
+const standIn: StandIn = await startStandIn({ listen: false });
+const sockets = new PlexAPI({ endpoints: standIn.endpoints, fetch: nodeTransport(), clock: standIn.clock });
+const inProcess = new PlexAPI({ fetch: standIn.fetch, accessToken: standIn.people.alice.token });
+export const clients: PlexAPI[] = [sockets, inProcess];

@@ -1,0 +1,69 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { root } from '../../tools/repository.js';
+
+/** An empty project into which the packed packages were installed, no script of theirs run. */
+export interface Project {
+  folder: string;
+  /** What each package's archive holds, by package name. */
+  contents: Record<string, string[]>;
+}
+
+/** What a command said. */
+export interface Outcome {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const packed = z.array(
+  z.object({ name: z.string(), filename: z.string(), files: z.array(z.object({ path: z.string() })) }),
+);
+
+/** Packs these folders and installs the archives into an empty project, as a stranger would. */
+export function installPacked(folders: readonly string[]): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'ticketstub-packed-'));
+  const archives = folders.flatMap((path) => {
+    const report = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+      cwd: join(root, path),
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    return packed.parse(JSON.parse(report));
+  });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  execFileSync('npm', [...install, ...archives.map(({ filename }) => `./${filename}`)], { cwd: folder, stdio: 'pipe' });
+  return {
+    folder,
+    contents: Object.fromEntries(archives.map(({ name, files }) => [name, files.map(({ path }) => path).toSorted()])),
+  };
+}
+
+/** Runs a program of `conformance/packages` inside the project. */
+export function runIn({ folder }: Project, node: string, program: string): Outcome {
+  copyFileSync(join(import.meta.dirname, program), join(folder, program));
+  return spawnSync(node, [program], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+}
+
+/** Compiles a file of `conformance/packages` inside the project, the packages' declarations included. */
+export function compileIn({ folder }: Project, file: string, options: readonly string[]): Outcome {
+  copyFileSync(join(import.meta.dirname, file), join(folder, file));
+  const always = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--skipLibCheck',
+    'false',
+    '--target',
+    'es2022',
+  ];
+  return spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...always, ...options, file], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+}
