@@ -1,4 +1,5 @@
 import * as sdk from '@ticketstub/sdk';
+import { z } from 'zod';
 import type { SeedOperation } from './seed-facts.js';
 
 /** A request as it left the SDK. */
@@ -53,7 +54,7 @@ export async function call(
 
 /** A copy of a request that lacks the member at this path. */
 export function withoutMember(request: unknown, [name = '', ...rest]: readonly string[]): Record<string, unknown> {
-  const { [name]: member, ...others }: Record<string, unknown> = { ...Object(request) };
+  const { [name]: member, ...others } = z.record(z.string(), z.unknown()).parse(request);
   return rest.length === 0 ? others : { ...others, [name]: withoutMember(member, rest) };
 }
 

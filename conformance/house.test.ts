@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bundleSize } from '../tools/bundle.js';
-import { awaitingFiles, builtFiles, promisedFiles, readManifest, tracesOfNode } from '../tools/doors.js';
+import { awaitingFiles, builtFiles, doorFiles, promisedFiles, readManifest, tracesOfNode } from '../tools/doors.js';
 import {
   crowded,
   escapes,
@@ -46,6 +46,11 @@ describe.each(houses)('the house of $package', (house) => {
 
   test('the median file is short', () => {
     expect(medianLines(inside)).toBeLessThanOrEqual(budgets.medianLines);
+  });
+
+  test('every door of the package is on the list', () => {
+    const doors = house.doors.flatMap(({ files: names }) => names.map((name) => name.replace(/\.ts$/, '.js')));
+    expect(doors.toSorted()).toEqual(doorFiles(manifest));
   });
 
   test('a sentence explains every public symbol', () => {

@@ -20,11 +20,16 @@ export function readManifest(folder: string): Manifest {
   return manifest.parse(JSON.parse(readText(`${folder}/package.json`)));
 }
 
-/** The built files that the doors of a package name, and no others should exist. */
-export function promisedFiles({ exports, bin }: Manifest): string[] {
-  const doors = Object.values(exports).flatMap((door) => (typeof door === 'string' ? [] : [door.types, door.default]));
-  const files = [...doors, ...Object.values(bin)].map((path) => basename(path));
-  return [...new Set(files)].toSorted();
+/** The built files that others may import, by the package's `exports`. */
+export function doorFiles({ exports }: Manifest): string[] {
+  const doors = Object.values(exports).flatMap((door) => (typeof door === 'string' ? [] : [basename(door.default)]));
+  return doors.toSorted();
+}
+
+/** The built files that the doors and commands of a package name, and no others should exist. */
+export function promisedFiles(manifest: Manifest): string[] {
+  const doors = doorFiles(manifest).flatMap((file) => [file, file.replace(/\.js$/, '.d.ts')]);
+  return [...doors, ...Object.values(manifest.bin).map((path) => basename(path))].toSorted();
 }
 
 /** The built files that are there; a command's declarations, which nobody imports, are not counted. */

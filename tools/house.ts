@@ -54,7 +54,7 @@ const sdk: House = {
         name: 'transport',
         files: ['transport/'],
         does: 'the only place that sends',
-        base: ['sleep.ts', 'deadline.ts', 'retry-after.ts'],
+        base: ['wait.ts', 'retry-after.ts', 'call.ts'],
         top: ['send.ts'],
       },
     ],
@@ -67,7 +67,7 @@ const sdk: House = {
         name: 'wire',
         files: ['wire/'],
         does: 'shapes, and the readers that earn them',
-        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts'],
+        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts'],
       },
     ],
     [{ name: 'errors', files: ['errors.ts'], does: 'every error, its class and its code' }],
@@ -86,8 +86,81 @@ const sdk: House = {
   ],
 };
 
+const standin: House = {
+  package: '@ticketstub/standin',
+  src: 'packages/standin/src',
+  doors: [{ project: 'packages/standin/tsconfig.json', files: ['index.ts'] }],
+  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server$|^@photostructure\/sqlite$|^zod$/,
+  floors: [
+    [{ name: 'command', files: ['bin.ts'], does: 'the command, its arguments and its output' }],
+    [{ name: 'door', files: ['index.ts'], does: 'starts everything, names every export' }],
+    [{ name: 'stand-in', files: ['stand-in.ts'], does: 'what a started stand-in offers' }],
+    [{ name: 'ports', files: ['ports.ts'], does: 'which ports there are, and who answers there' }],
+    [
+      { name: 'listen', files: ['listen.ts'], does: 'the only socket' },
+      { name: 'in-process', files: ['in-process.ts'], does: 'a fetch without a socket' },
+      { name: 'world', files: ['world.ts'], does: 'the state everything begins with' },
+    ],
+    [{ name: 'app', files: ['app.ts'], does: 'the table of steps and routes' }],
+    [{ name: 'routes', files: ['routes/'], does: 'one endpoint, one answer', base: ['plex-tv/credentials.ts'] }],
+    [
+      { name: 'steps', files: ['steps/'], does: 'what every request passes through' },
+      { name: 'control', files: ['control.ts'], does: 'what a test does behind the back of a program' },
+      { name: 'people', files: ['people.ts'], does: 'whom to sign in as' },
+      { name: 'options', files: ['options.ts'], does: 'how a stand-in is started, checked' },
+    ],
+    [
+      { name: 'errors', files: ['errors.ts'], does: 'the one place that words a refusal' },
+      { name: 'control-inputs', files: ['control-inputs.ts'], does: 'what control is asked, checked' },
+    ],
+    [
+      {
+        name: 'views',
+        files: ['views/'],
+        does: 'what an answer looks like',
+        base: ['xml.ts', 'account-lists.ts'],
+      },
+    ],
+    [{ name: 'deps', files: ['deps.ts'], does: 'what routes and steps are handed' }],
+    [
+      { name: 'memory', files: ['memory/'], does: 'state that a restart may lose' },
+      { name: 'seed', files: ['seed/'], does: 'the cast, and how it is planted', base: ['schema.ts', 'cast.ts'] },
+    ],
+    [
+      {
+        name: 'db',
+        files: ['db/'],
+        does: 'one table, one file',
+        base: ['row.ts', 'open.ts'],
+        top: ['database.ts', 'find-token.ts'],
+      },
+      { name: 'clock', files: ['clock.ts'], does: 'the only time' },
+      { name: 'ids', files: ['ids.ts'], does: 'the only randomness' },
+    ],
+    [
+      { name: 'rules', files: ['rules/'], does: 'pure: state and time in, a decision out' },
+      { name: 'operations', files: ['operations.ts'], does: 'the names of the endpoints' },
+      { name: 'whereabouts', files: ['whereabouts.ts'], does: 'who answers where' },
+      { name: 'stand-in-error', files: ['stand-in-error.ts'], does: 'every failure of the stand-in itself' },
+    ],
+  ],
+  privileges: [
+    { what: 'open a socket', files: ['listen.ts'], imports: /^node:(?:net|tls|https|http2)$|^@hono\/node-server$/ },
+    { what: 'read the time', files: ['clock.ts'], uses: /^(?:Date\.now|new Date\(\)|performance\.now)$/ },
+    { what: 'set a timer', files: ['clock.ts'], uses: /^set(?:Timeout|Interval|Immediate)$/ },
+    {
+      what: 'draw randomness',
+      files: ['ids.ts'],
+      uses: /^(?:random(?:Bytes|UUID|Int)|Math\.random|crypto\.(?:randomUUID|getRandomValues))$/,
+    },
+    { what: 'open a database', files: ['db/open.ts'], uses: /^new DatabaseSync$/ },
+    { what: 'print', files: ['bin.ts'], uses: /^console\.|^process\.std(?:out|err)$/ },
+    { what: 'read the environment', files: ['bin.ts'], uses: /^process\.(?:env|argv|exit|exitCode|on)$/ },
+  ],
+};
+
 /** Who may import whom, as data: `conformance/house.test.ts` enforces it, `docs/house.md` prints it. */
-export const houses: readonly House[] = [sdk];
+export const houses: readonly House[] = [sdk, standin];
 
 /** Which package may import which of ours, by its door. */
 export const packages: Readonly<Record<string, readonly string[]>> = {

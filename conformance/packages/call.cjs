@@ -8,9 +8,9 @@ async function main() {
   const fetch = nodeTransport();
   const plex = new PlexAPI({ endpoints: standIn.endpoints, accessToken: standIn.people.alice.token, fetch });
   const { userPlexAccount } = await plex.authentication.getTokenDetails();
-  await fetch.close();
+  fetch.close();
   await standIn.close();
   process.stdout.write(JSON.stringify([userPlexAccount.username === standIn.people.alice.username]));
 }
 
-main();
+void main();

@@ -11,6 +11,6 @@ for (const plex of [new PlexAPI(client), new PlexAPI({ ...client, fetch })]) {
   const { userPlexAccount } = await plex.authentication.getTokenDetails();
   names.push(userPlexAccount.username === standIn.people.alice.username);
 }
-await fetch.close();
+fetch.close();
 await standIn.close();
 process.stdout.write(JSON.stringify(names));
