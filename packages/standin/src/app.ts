@@ -1,11 +1,26 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Handler, Hono, type MiddlewareHandler } from 'hono';
+import type { Control } from './control.js';
+import type { Server } from './db/servers.js';
 import type { Deps, StandInEnv } from './deps.js';
 import { PlexHttpError, answerMediaServerError, answerPlexTvError } from './errors.js';
 import type { OperationName } from './operations.js';
+import { controlRoutes } from './routes/control.js';
+import { getIdentity } from './routes/media-server/identity.js';
+import { getRoot } from './routes/media-server/root.js';
+import { getSource, makeTransientToken } from './routes/media-server/security.js';
+import { getPing } from './routes/plex-tv/ping.js';
+import { postSignIn } from './routes/plex-tv/sign-in.js';
+import { deleteSignOut } from './routes/plex-tv/sign-out.js';
 import { getUser } from './routes/plex-tv/user.js';
-import { authenticateAccount } from './steps/authenticate.js';
+import { authenticateAccess, authenticateAccount } from './steps/authenticate.js';
+import { cors } from './steps/cors.js';
 import { identifyClient } from './steps/identify-client.js';
+import { operate } from './steps/inject-fault.js';
 import { negotiate } from './steps/negotiate.js';
+import { rateLimit } from './steps/rate-limit.js';
+import { record } from './steps/record.js';
+import { requireClient } from './steps/require-client.js';
+import { serveAs } from './steps/serve-as.js';
 import { stampMediaServer } from './steps/stamp-media-server.js';
 import { stampPlexTv } from './steps/stamp-plex-tv.js';
 
@@ -19,17 +34,79 @@ export interface Apps {
   readonly mediaServers: ReadonlyMap<string, App>;
 }
 
-function named(operation: OperationName): MiddlewareHandler<StandInEnv> {
-  return async (c, next) => {
-    c.set('operation', operation);
-    await next();
-  };
+interface Route {
+  readonly operation: OperationName;
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'ALL';
+  readonly path: string;
+  readonly steps: readonly MiddlewareHandler<StandInEnv>[];
+  readonly handler: Handler<StandInEnv>;
 }
 
-function plexTv(deps: Deps): App {
+function plexTvRoutes(deps: Deps): Route[] {
+  const account = authenticateAccount(deps);
+  const strict = deps.behaviour.strictClientIdentifier ? [requireClient] : [];
+  return [
+    {
+      operation: 'getTokenDetails',
+      method: 'GET',
+      path: '/api/v2/user',
+      steps: [...strict, account],
+      handler: getUser(deps),
+    },
+    {
+      operation: 'postUsersSignInData',
+      method: 'POST',
+      path: '/api/v2/users/signin',
+      steps: [requireClient],
+      handler: postSignIn(deps),
+    },
+    {
+      operation: 'signOut',
+      method: 'DELETE',
+      path: '/api/v2/users/signout',
+      steps: [account],
+      handler: deleteSignOut(deps),
+    },
+    { operation: 'ping', method: 'GET', path: '/api/v2/ping', steps: [account], handler: getPing },
+  ];
+}
+
+function mediaServerRoutes(deps: Deps): Route[] {
+  const access = authenticateAccess(deps);
+  return [
+    {
+      operation: 'getTransientToken',
+      method: 'ALL',
+      path: '/security/token',
+      steps: [access],
+      handler: makeTransientToken(deps),
+    },
+    {
+      operation: 'getSourceConnectionInformation',
+      method: 'GET',
+      path: '/security/resources',
+      steps: [access],
+      handler: getSource(deps),
+    },
+    { operation: 'getIdentity', method: 'GET', path: '/identity', steps: [], handler: getIdentity },
+    { operation: 'getServerRoot', method: 'GET', path: '/', steps: [access], handler: getRoot(deps) },
+  ];
+}
+
+/** Registers a route under its path, and under the path that asks for JSON. */
+function register(app: App, route: Route, before: readonly MiddlewareHandler<StandInEnv>[]): void {
+  const { method, path, steps, handler } = route;
+  const paths = path.startsWith('/api/') ? [path, `${path}.json`] : [path];
+  for (const step of [...before, ...steps]) app.on(method, paths, step);
+  app.on(method, paths, handler);
+}
+
+function plexTv(deps: Deps, control: Control): App {
   const app: App = new Hono<StandInEnv>();
-  app.use('*', stampPlexTv(deps), negotiate, identifyClient(deps));
-  app.get('/api/v2/user', named('getTokenDetails'), authenticateAccount(deps), getUser(deps));
+  if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
+  app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
+  const limit = rateLimit(deps);
+  for (const route of plexTvRoutes(deps)) register(app, route, [operate(deps, route.operation), limit]);
   app.all('*', () => {
     throw new PlexHttpError(404, 1002);
   });
@@ -37,9 +114,11 @@ function plexTv(deps: Deps): App {
   return app;
 }
 
-function mediaServer(deps: Deps): App {
+function mediaServer(deps: Deps, { name, machineIdentifier }: Server): App {
   const app: App = new Hono<StandInEnv>();
-  app.use('*', stampMediaServer(deps), negotiate, identifyClient(deps));
+  const serve = serveAs(deps, machineIdentifier);
+  app.use('*', identifyClient(deps), record(deps, name), stampMediaServer(deps), cors, negotiate);
+  for (const route of mediaServerRoutes(deps)) register(app, route, [operate(deps, route.operation), serve]);
   app.all('*', () => {
     throw new PlexHttpError(404);
   });
@@ -48,7 +127,7 @@ function mediaServer(deps: Deps): App {
 }
 
 /** Builds the applications: the tables of steps and routes. */
-export function createApps(deps: Deps): Apps {
-  const servers = deps.db.servers.all().map(({ machineIdentifier }) => [machineIdentifier, mediaServer(deps)] as const);
-  return { plexTv: plexTv(deps), mediaServers: new Map(servers) };
+export function createApps(deps: Deps, control: Control): Apps {
+  const servers = deps.db.servers.all().map((server) => [server.machineIdentifier, mediaServer(deps, server)] as const);
+  return { plexTv: plexTv(deps, control), mediaServers: new Map(servers) };
 }

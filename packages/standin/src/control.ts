@@ -1,13 +1,50 @@
+import {
+  advanceSchema,
+  breachSchema,
+  faultSchema,
+  readInput,
+  removeAccessSchema,
+  restartSchema,
+  setAddressSchema,
+} from './control-inputs.js';
+import type { Account } from './db/accounts.js';
+import type { CallerAddress } from './db/addresses.js';
+import type { Server } from './db/servers.js';
 import type { Deps } from './deps.js';
+import type { Fault } from './memory/faults.js';
 import type { SeenRequest } from './memory/request-log.js';
 import { type Planting, replant } from './seed/plant.js';
 import type { Seed } from './seed/schema.js';
+import { mistaken } from './stand-in-error.js';
 
-/** What a test does to the stand-in behind the back of the program under test. */
+/** Whose access to which server. */
+export interface AccessToRemove {
+  /** By the seed's name: `dana`. */
+  readonly person: string;
+  /** By name or machine identifier. */
+  readonly server: string;
+}
+
+/**
+ * What a test does to the stand-in behind the back of the program under test. Every call has happened when it returns;
+ * each throws a `StandInError` with the code `INVALID_CONTROL` for what it cannot use.
+ */
 export interface Control {
   /** Puts people, tokens, servers and clock back to how they were at the start; forgets faults and requests. */
   reset(): void;
-  /** The requests since the start or the last reset, without tokens, passwords or codes. */
+  /** Moves the clock forward by `ms` milliseconds. */
+  advanceClock(ms: number): void;
+  /** Has the next request (or the next `times`) of an operation go wrong; several wait in line. */
+  failNext(fault: Fault): void;
+  /** Ends every token of a person, or of everybody, as Plex does after a breach; people may sign in again. */
+  breach(person?: string): void;
+  /** Restarts a media server, by name or machine identifier: its transient tokens die. */
+  restartServer(server: string): void;
+  /** Stops sharing a server with a person. */
+  removeAccess(access: AccessToRemove): void;
+  /** Gives the callers under a client identifier an address; it is forgotten at the next reset. */
+  setAddress(clientIdentifier: string, address: CallerAddress): void;
+  /** The requests since the start or the last reset, the last 5,000 at most, without tokens, passwords or codes. */
   requests(): readonly SeenRequest[];
 }
 
@@ -18,15 +55,82 @@ export interface Beginning {
   readonly startAt: number | undefined;
 }
 
+function personCalled({ db }: Deps, action: string, key: string): Account {
+  const account = db.accounts.byKey(key);
+  if (account !== undefined) return account;
+  const known = db.accounts.all().map((one) => one.key);
+  const message = `nobody is called so; there are ${known.join(', ')}`;
+  throw mistaken('INVALID_CONTROL', `control.${action}`, [{ path: 'person', message }]);
+}
+
+function serverCalled({ db }: Deps, action: string, name: string): Server {
+  const servers = db.servers.all();
+  const server = servers.find((one) => one.name === name || one.machineIdentifier === name);
+  if (server !== undefined) return server;
+  const message = `no server is called so; there are ${servers.map((one) => one.name).join(', ')}`;
+  throw mistaken('INVALID_CONTROL', `control.${action}`, [{ path: 'server', message }]);
+}
+
+/**
+ * Ends every token of the people given; what is shared with them stays shared, under fresh server tokens.
+ *
+ * @rule token.breach-ends-all
+ */
+function endTokens({ db, ids }: Deps, accounts: readonly Account[]): void {
+  db.transaction(() => {
+    for (const { id } of accounts) {
+      db.accountTokens.revokeAllOf(id);
+      db.serverTokens.renewAllOf(id, () => ids.token());
+    }
+  });
+}
+
+/** Stops sharing a server. */
+function unshare(deps: Deps, { person, server }: AccessToRemove): void {
+  const account = personCalled(deps, 'removeAccess', person);
+  const { machineIdentifier, name } = serverCalled(deps, 'removeAccess', server);
+  if (deps.db.serverTokens.remove(machineIdentifier, account.id)) return;
+  const message = `${name} is not shared with ${person}`;
+  throw mistaken('INVALID_CONTROL', 'control.removeAccess', [{ path: 'person', message }]);
+}
+
+/**
+ * Destroys the transient tokens of a server.
+ *
+ * @rule transient.restart
+ */
+function restart(deps: Deps, name: string): void {
+  deps.db.transientTokens.destroyAllOf(serverCalled(deps, 'restartServer', name).machineIdentifier);
+}
+
+function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {
+  deps.clock.put(startAt);
+  replant(deps.db, seed, planting);
+  deps.db.settings.put('clock-offset', String(deps.clock.offset));
+  deps.faults.clear();
+  deps.rates.clear();
+  deps.requests.clear();
+}
+
 /** Builds the control of a stand-in. */
-export function createControl(deps: Deps, { seed, planting, startAt }: Beginning): Control {
+export function createControl(deps: Deps, beginning: Beginning): Control {
+  const { db, clock } = deps;
   return {
-    reset() {
-      deps.clock.put(startAt);
-      replant(deps.db, seed, planting);
-      deps.faults.clear();
-      deps.rates.clear();
-      deps.requests.clear();
+    reset: () => startOver(deps, beginning),
+    advanceClock(ms) {
+      clock.advance(readInput('advanceClock', advanceSchema, { ms }).ms);
+      db.settings.put('clock-offset', String(clock.offset));
+    },
+    failNext: (fault) => deps.faults.add(readInput('failNext', faultSchema, fault)),
+    breach(person) {
+      const { person: key } = readInput('breach', breachSchema, { person });
+      endTokens(deps, key === undefined ? db.accounts.all() : [personCalled(deps, 'breach', key)]);
+    },
+    restartServer: (server) => restart(deps, readInput('restartServer', restartSchema, { server }).server),
+    removeAccess: (access) => unshare(deps, readInput('removeAccess', removeAccessSchema, access)),
+    setAddress(clientIdentifier, address) {
+      const { ip, country } = readInput('setAddress', setAddressSchema, { ...address, clientIdentifier });
+      db.addresses.put(clientIdentifier, { ip, country });
     },
     requests: () => deps.requests.all(),
   };

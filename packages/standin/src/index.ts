@@ -10,7 +10,7 @@ import type { StandIn } from './stand-in.js';
 import { openWorld } from './world.js';
 
 export type { Clock } from './clock.js';
-export type { Control } from './control.js';
+export type { AccessToRemove, Control } from './control.js';
 export type { CallerAddress } from './db/addresses.js';
 export type { ErrorDialect } from './deps.js';
 export type { InProcessFetch } from './in-process.js';
@@ -76,7 +76,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     deps.whereabouts.servers.set(machineIdentifier, server.url);
     return server;
   });
-  const apps = createApps(deps);
+  const control = createControl(deps, beginning);
+  const apps = createApps(deps, control);
   ports.serve(apps, servers);
   const close = closing(deps, ports);
   return {
@@ -86,7 +87,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     people: peopleOf(seed, beginning.planting, deps),
     clock: { now: () => deps.clock.now(), sleep: (ms, signal) => deps.clock.sleep(ms, signal) },
     fetch: inProcessFetch(playing(deps, apps, socketOrigin)),
-    control: createControl(deps, beginning),
+    control,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -28,10 +28,15 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
   try {
     const clock = createClock(rememberedOffset(db));
     if (settled.startAt !== undefined) clock.put(settled.startAt);
+    db.settings.put('clock-offset', String(clock.offset));
     const planting = plant(db, seed, await preparePlanting(seed, ids, clock.now()));
     const { errors, strictClientIdentifier, rateLimits } = settled;
     const behaviour = { errors, strictClientIdentifier, rateLimits, httpControl: settled.control };
-    const memory = { requests: createRequestLog(), faults: createFaultQueue(), rates: createRateWindows() };
+    const memory = {
+      requests: createRequestLog(ids.bytes(32)),
+      faults: createFaultQueue(),
+      rates: createRateWindows(),
+    };
     const whereabouts = { account: '', servers: new Map<string, string>() };
     const deps = { db, clock, ids, behaviour, whereabouts, ...memory };
     return { deps, beginning: { seed, planting, startAt: settled.startAt } };

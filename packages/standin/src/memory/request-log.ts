@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { CallerAddress } from '../db/addresses.js';
 import type { OperationName } from '../operations.js';
 
@@ -33,14 +34,19 @@ export interface SeenRequest {
 export interface RequestLog {
   add(request: Omit<SeenRequest, 'number'>): void;
   all(): readonly SeenRequest[];
+  /** What is shown in a token's place: it cannot be led back to the token. */
+  fingerprint(token: string): string;
   clear(): void;
 }
 
 /** How many requests are remembered. */
 const REMEMBERED = 5_000;
 
-/** An empty log: it is the test's, so it is kept in memory and not in the database. */
-export function createRequestLog(): RequestLog {
+/**
+ * An empty log: it is the test's, so it is kept in memory and not in the database. The key makes the fingerprints of
+ * one run say nothing to who does not hold it.
+ */
+export function createRequestLog(key: Uint8Array): RequestLog {
   const entries: SeenRequest[] = [];
   let count = 0;
   return {
@@ -50,6 +56,7 @@ export function createRequestLog(): RequestLog {
       if (entries.length > REMEMBERED) entries.shift();
     },
     all: () => [...entries],
+    fingerprint: (token) => createHmac('sha256', key).update(token).digest('hex').slice(0, 8),
     clear() {
       entries.length = 0;
       count = 0;

@@ -17,17 +17,17 @@ const REMEMBERED = 14 * 24 * 60 * 60;
 
 /** What the rule must know of the account behind a login. */
 export interface SignInAccount {
-  readonly username: string;
   readonly email: string;
   readonly emailOnly: boolean;
-  readonly twoFactor: boolean;
+  /** Null without two-factor sign-in. */
+  readonly totpSecret: string | null;
 }
 
 /** Everything a sign-in is decided on. */
-export interface SignInAttempt {
+export interface SignInAttempt<A extends SignInAccount> {
   readonly login: string;
   /** The account of that login, if there is one. */
-  readonly account: SignInAccount | undefined;
+  readonly account: A | undefined;
   /** Whether the whole password fits, or what is left of it without six digits at its end, or neither. */
   readonly password: 'fits' | 'fits-without-code' | 'wrong';
   /** Whether the code that came, by field or appended, is right; undefined when none came. */
@@ -36,12 +36,17 @@ export interface SignInAttempt {
   readonly failures: readonly number[];
 }
 
-/** What comes of a sign-in: Plex's error number, or acceptance. */
-export type SignInVerdict =
-  | { readonly accepted: true }
-  | { readonly accepted: false; readonly code: 1001 | 1028 | 1029 | 1030 | 1031; readonly counts: boolean };
+/** Plex's error number, and whether the failure counts towards a block. */
+export interface SignInRefusal {
+  readonly accepted: false;
+  readonly code: 1001 | 1028 | 1029 | 1030 | 1031;
+  readonly counts: boolean;
+}
 
-function refused(code: 1001 | 1028 | 1029 | 1030 | 1031, counts: boolean): SignInVerdict {
+/** What comes of a sign-in. */
+export type SignInVerdict<A> = { readonly accepted: true; readonly account: A } | SignInRefusal;
+
+function refused(code: SignInRefusal['code'], counts: boolean): SignInRefusal {
   return { accepted: false, code, counts };
 }
 
@@ -55,14 +60,15 @@ function refused(code: 1001 | 1028 | 1029 | 1030 | 1031, counts: boolean): SignI
  * @rule sign-in.code-required
  * @rule sign-in.code-invalid
  */
-export function judgeSignIn(attempt: SignInAttempt, now: number): SignInVerdict {
+export function judgeSignIn<A extends SignInAccount>(attempt: SignInAttempt<A>, now: number): SignInVerdict<A> {
   const { account, login } = attempt;
   const recent = attempt.failures.filter((at) => at > now - FAILURE_MEMORY);
   if (recent.length >= FAILURES_THAT_BLOCK) return refused(1031, false);
   if (account === undefined || attempt.password === 'wrong') return refused(1001, true);
-  if (attempt.password === 'fits-without-code' && !account.twoFactor) return refused(1001, true);
+  const twoFactor = account.totpSecret !== null;
+  if (attempt.password === 'fits-without-code' && !twoFactor) return refused(1001, true);
   if (account.emailOnly && login.toLowerCase() !== account.email.toLowerCase()) return refused(1030, false);
-  if (!account.twoFactor || attempt.code === 'right') return { accepted: true };
+  if (!twoFactor || attempt.code === 'right') return { accepted: true, account };
   return attempt.code === 'wrong' ? refused(1028, true) : refused(1029, false);
 }
 

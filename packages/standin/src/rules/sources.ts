@@ -16,20 +16,3 @@ export function parseSource(text: string): Source | undefined {
   if (scheme === 'server') return { kind: 'server', machineIdentifier: authority, provider };
   return provider === undefined ? { kind: 'provider', identifier: authority } : undefined;
 }
-
-/** The first release that answers `/security/resources`. */
-const FIRST_WITH_SOURCES = [1, 15, 4];
-
-/**
- * Whether a server of this version can name its sources.
- *
- * @rule source.minimum-version
- */
-export function knowsSources(version: string): boolean {
-  const numbers = version.split(/[.-]/).map(Number);
-  for (const [index, needed] of FIRST_WITH_SOURCES.entries()) {
-    const found = numbers[index] ?? 0;
-    if (found !== needed) return found > needed;
-  }
-  return true;
-}

@@ -67,7 +67,10 @@ function render({ name, attributes, children }: Element, indent: string): string
   return [`${opening}>`, ...children.map((child) => render(child, `${indent}  `)), `${indent}</${name}>`].join('\n');
 }
 
+/** The first line of every XML document. */
+export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
 /** Writes an object as an XML document: its scalars are attributes, its objects and lists elements. */
 export function writeXml(name: string, value: object, style: ListStyle): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${render(element(name, value, style), '')}\n`;
+  return `${XML_DECLARATION}${render(element(name, value, style), '')}\n`;
 }

@@ -1,0 +1,15 @@
+/** Bytes a body may have: nothing the stand-in is sent comes near. */
+const LIMIT = 64 * 1024;
+
+/** Reads a request's body as UTF-8, at most 64 KiB of it; undefined when it is longer. */
+export async function readBody(request: Request): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > LIMIT) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > LIMIT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,123 @@
+import { type Context, Hono } from 'hono';
+import type { Control } from '../control.js';
+import {
+  advanceSchema,
+  breachSchema,
+  faultSchema,
+  readInput,
+  removeAccessSchema,
+  restartSchema,
+  setAddressSchema,
+} from '../control-inputs.js';
+import type { Deps, StandInEnv } from '../deps.js';
+import { readBody } from '../read-body.js';
+import { refusePages } from '../steps/refuse-pages.js';
+import { StandInError, type StandInErrorCode } from '../stand-in-error.js';
+
+const STATUSES: Partial<Record<StandInErrorCode, 400 | 403 | 404>> = {
+  INVALID_CONTROL: 400,
+  CONTROL_REFUSED: 403,
+  CONTROL_UNKNOWN: 404,
+};
+
+type Handler = (c: Context<StandInEnv>) => Promise<Response>;
+
+async function readJson(c: Context<StandInEnv>): Promise<unknown> {
+  // A page can send a form or plain text anywhere without asking; JSON it cannot.
+  if (c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    throw new StandInError('INVALID_CONTROL', 'The control reads application/json');
+  }
+  const body = await readBody(c.req.raw);
+  if (body === undefined) throw new StandInError('INVALID_CONTROL', 'The body is too long');
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new StandInError('INVALID_CONTROL', 'The body is not JSON');
+  }
+}
+
+/** An action: reads its input, does what it says, answers 204. */
+function act(action: (input: unknown) => void): Handler {
+  return async (c) => {
+    action(await readJson(c));
+    return c.body(null, 204);
+  };
+}
+
+/** Who is there, without what they sign in with. */
+function people({ db }: Deps): object[] {
+  return db.accounts.all().map(({ key, id, uuid, username, email, home, totpSecret, emailOnly }) => ({
+    key,
+    id,
+    uuid,
+    username,
+    email,
+    home,
+    twoFactor: totpSecret !== null,
+    emailOnly,
+  }));
+}
+
+function servers({ db, whereabouts }: Deps): object[] {
+  return db.servers.all().map(({ name, machineIdentifier, version, ownerId }) => ({
+    name,
+    machineIdentifier,
+    version,
+    url: whereabouts.servers.get(machineIdentifier),
+    owner: db.accounts.byId(ownerId)?.key,
+  }));
+}
+
+/**
+ * The control over HTTP, for programs in any language. No answer holds a token, a password or a code; a web page is
+ * refused.
+ */
+export function controlRoutes(deps: Deps, control: Control): Hono<StandInEnv> {
+  const routes = new Hono<StandInEnv>();
+  routes.use('*', refusePages(deps));
+  routes.get('/people', (c) => c.json(people(deps)));
+  routes.get('/servers', (c) => c.json(servers(deps)));
+  routes.get('/clock', (c) => c.json({ now: deps.clock.now() }));
+  routes.get('/requests', (c) => c.json(control.requests()));
+  routes.post(
+    '/reset',
+    act(() => control.reset()),
+  );
+  routes.post(
+    '/advance-clock',
+    act((input) => control.advanceClock(readInput('advanceClock', advanceSchema, input).ms)),
+  );
+  routes.post(
+    '/fail-next',
+    act((input) => control.failNext(readInput('failNext', faultSchema, input))),
+  );
+  routes.post(
+    '/breach',
+    act((input) => control.breach(readInput('breach', breachSchema, input).person)),
+  );
+  routes.post(
+    '/restart-server',
+    act((input) => control.restartServer(readInput('restartServer', restartSchema, input).server)),
+  );
+  routes.post(
+    '/remove-access',
+    act((input) => control.removeAccess(readInput('removeAccess', removeAccessSchema, input))),
+  );
+  routes.post(
+    '/set-address',
+    act((input) => {
+      const { clientIdentifier, ...address } = readInput('setAddress', setAddressSchema, input);
+      control.setAddress(clientIdentifier, address);
+    }),
+  );
+  routes.all('*', () => {
+    throw new StandInError('CONTROL_UNKNOWN', 'The control has no such path');
+  });
+  routes.onError((error, c) => {
+    if (!(error instanceof StandInError))
+      return c.json({ error: { code: 'INTERNAL', message: 'Unexpected', mistakes: [] } }, 500);
+    const { code, message, mistakes } = error;
+    return c.json({ error: { code, message, mistakes } }, STATUSES[code] ?? 500);
+  });
+  return routes;
+}

@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import type { StandInEnv } from '../../deps.js';
+import { PlexHttpError } from '../../errors.js';
+import { readBody } from '../../read-body.js';
+
+const credentialsSchema = z.object({
+  login: z.string(),
+  password: z.string(),
+  verificationCode: z
+    .union([z.string(), z.number().transform(String)])
+    .nullish()
+    // A form field left empty is a code that was not given.
+    .transform((code) => code || undefined),
+});
+
+/** What someone signs in with; what else a body holds, `rememberMe` included, is not looked at. */
+export type Credentials = z.output<typeof credentialsSchema>;
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(contentType: string, body: string): unknown {
+  const type = contentType.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return jsonOf(body);
+  return type === 'application/x-www-form-urlencoded' ? Object.fromEntries(new URLSearchParams(body)) : undefined;
+}
+
+/**
+ * Reads the body of a sign-in, a form or JSON; refuses any other, and one without login or password, with 400 and 1004.
+ *
+ * @rule sign-in.body-encodings
+ * @rule sign-in.malformed
+ */
+export async function readCredentials(c: Context<StandInEnv>): Promise<Credentials> {
+  const body = await readBody(c.req.raw);
+  if (body === undefined) throw new PlexHttpError(413, 1004);
+  const result = credentialsSchema.safeParse(fieldsOf(c.req.header('content-type') ?? '', body));
+  if (!result.success) throw new PlexHttpError(400, 1004);
+  return result.data;
+}

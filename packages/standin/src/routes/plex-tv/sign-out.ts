@@ -1,0 +1,14 @@
+import type { Context } from 'hono';
+import type { Deps, StandInEnv } from '../../deps.js';
+
+/**
+ * Answers `DELETE /api/v2/users/signout`: the token that was presented dies.
+ *
+ * @rule token.sign-out
+ */
+export function deleteSignOut({ db }: Deps): (c: Context<StandInEnv>) => Response {
+  return (c) => {
+    db.accountTokens.revoke(c.get('caller').token.token);
+    return new Response(null, { status: 204 });
+  };
+}

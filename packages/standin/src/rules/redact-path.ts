@@ -1,0 +1,40 @@
+/** Query parameters whose values say nothing secret. */
+const HARMLESS = new Set([
+  'type',
+  'scope',
+  'source',
+  'refresh',
+  'includeSubscriptions',
+  'includeProviders',
+  'includeSettings',
+  'includeSharedSettings',
+  'X-Plex-Client-Identifier',
+  'X-Plex-Product',
+  'X-Plex-Version',
+  'X-Plex-Platform',
+]);
+
+const REDACTED = '[redacted]';
+
+/** What a value of a harmless parameter looks like: a word, an identifier, a source. */
+const PLAIN_VALUE = /^(?:(?:server|provider):\/\/)?[\w.:/ -]{0,80}$/;
+
+/** A segment of a path nobody knows may be a token; a short word is none. */
+const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
+
+/**
+ * A path and its query without what may be secret: values of parameters that are not known, and, when the path itself
+ * is not known, whatever in it is more than a word.
+ */
+export function redactPath(path: string, query: string, known: boolean): string {
+  const shown = known ? path : path.split('/').map(segment).join('/');
+  const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
+    const harmless = HARMLESS.has(name) && PLAIN_VALUE.test(value) && !value.startsWith('transient-');
+    return `${segment(name)}=${harmless ? value : REDACTED}`;
+  });
+  return parameters.length === 0 ? shown : `${shown}?${parameters.join('&')}`;
+}
+
+function segment(text: string): string {
+  return PLAIN_SEGMENT.test(text) || HARMLESS.has(text) || text === 'X-Plex-Token' ? text : REDACTED;
+}

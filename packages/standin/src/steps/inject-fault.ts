@@ -1,0 +1,38 @@
+import { createMiddleware } from 'hono/factory';
+import type { Deps, StandInEnv } from '../deps.js';
+import { PlexHttpError, usualCode } from '../errors.js';
+import type { OperationName } from '../operations.js';
+
+/** What a broken answer holds: JSON that ends in the middle. */
+const GARBAGE = '{"MediaContainer":{"size":1,"broken":"in the mid';
+
+/** Statuses below this are answered with a body of their own; from it on, the host words the refusal. */
+const FIRST_REFUSAL = 400;
+
+function bodyless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+/** Names the operation a request is for, and lets it suffer the fault that waits for it. */
+export function operate({ faults, clock }: Deps, name: OperationName): ReturnType<typeof createMiddleware<StandInEnv>> {
+  return createMiddleware<StandInEnv>(async (c, next) => {
+    c.set('operation', name);
+    const fault = faults.take(name);
+    if (fault === undefined) return next();
+    const { status, delay, drop, garbage, retryAfter } = fault;
+    if (delay !== undefined) await clock.sleep(delay, c.req.raw.signal);
+    if (drop === true) {
+      c.set('dropped', true);
+      c.env.drop();
+      return c.body(null);
+    }
+    const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+    if (garbage === true) {
+      headers.set('content-type', 'application/json');
+      return new Response(GARBAGE, { status: status ?? 200, headers });
+    }
+    if (status === undefined) return next();
+    if (status >= FIRST_REFUSAL) throw new PlexHttpError(status, usualCode(status), retryAfter);
+    return new Response(bodyless(status) ? null : '', { status, headers });
+  });
+}
