@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkLedger, type Books } from '../tools/ledger-check.js';
 import { rulesOf, titlesOf } from '../tools/ledger-read.js';
 import { ledgerProblems } from '../tools/ledger.js';
+import { renderSupported } from '../tools/supported.js';
 
 test('the ledger, the stand-in’s rules, the tests and SUPPORTED.md agree', () => {
   expect(ledgerProblems()).toEqual([]);
@@ -68,6 +69,28 @@ describe('checkLedger', () => {
   test('accepts a recording whose publisher could not be named', () => {
     expect(checkLedger({ ...books, entries: [{ ...entry, source: 'unnamed recording (2024-04)' }] })).toEqual([]);
   });
+});
+
+test('SUPPORTED.md counts the rules of each endpoint and says what is a guess', () => {
+  const ping = { name: 'ping', title: 'Ping', methods: ['GET'], host: 'account' as const, path: '/api/v2/ping' };
+  const page = renderSupported(
+    [
+      { id: 'ping.token', rule: 'Needs a token.', grade: 'inferred', why: 'All others do.', operations: ['ping'] },
+      {
+        id: 'ping.body',
+        rule: 'Says pong.',
+        grade: 'observed',
+        source: 'https://example.org/1',
+        differs: 'In one line.',
+        operations: ['ping'],
+      },
+    ],
+    [ping],
+  );
+  expect(page).toContain('| `GET` `/api/v2/ping` | plex.tv, clients.plex.tv | `ping` | 2 | 0 | 1 | 1 |');
+  expect(page).toContain('- `ping.body` ([observed](https://example.org/1)): Says pong.');
+  expect(page).toContain('- `ping.body`: In one line.');
+  expect(page).toContain('- `ping.token`: Needs a token. *Why:* All others do.');
 });
 
 describe('where ids are found', () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readText, root } from './repository.js';
 import { readSource } from './source.js';
 
-const manifest = z.object({
+const manifestSchema = z.object({
   name: z.string(),
   version: z.string(),
   exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string(), default: z.string() })])),
@@ -13,11 +13,11 @@ const manifest = z.object({
 });
 
 /** What a package says of itself: name, doors, commands, runtime dependencies. */
-export type Manifest = z.infer<typeof manifest>;
+export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Reads a package's `package.json`. */
 export function readManifest(folder: string): Manifest {
-  return manifest.parse(JSON.parse(readText(`${folder}/package.json`)));
+  return manifestSchema.parse(JSON.parse(readText(`${folder}/package.json`)));
 }
 
 /** The built files that others may import, by the package's `exports`. */

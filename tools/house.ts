@@ -92,7 +92,8 @@ const standin: House = {
   doors: [{ project: 'packages/standin/tsconfig.json', files: ['index.ts'] }],
   outside: /^node:|^hono(?:\/|$)|^@hono\/node-server$|^@photostructure\/sqlite$|^zod$/,
   floors: [
-    [{ name: 'command', files: ['bin.ts'], does: 'the command, its arguments and its output' }],
+    [{ name: 'bin', files: ['bin.ts'], does: 'the only file that touches the process' }],
+    [{ name: 'command', files: ['command.ts'], does: 'the command: its arguments, what it prints' }],
     [{ name: 'door', files: ['index.ts'], does: 'starts everything, names every export' }],
     [{ name: 'stand-in', files: ['stand-in.ts'], does: 'what a started stand-in offers' }],
     [{ name: 'ports', files: ['ports.ts'], does: 'which ports there are, and who answers there' }],
