@@ -156,6 +156,6 @@ describe('a violation is found', () => {
       ['..', 'shared', 'x'].join('/'),
     ];
     expect(unwelcomeWords(texts.map((text) => ({ path: 'a.md', text: `see ${text}` })))).toHaveLength(4);
-    expect(unwelcomeWords([{ path: 'a.md', text: 'https://example.org/home/a and ./work/b' }])).toEqual([]);
+    expect(unwelcomeWords([{ path: 'a.md', text: 'https://example.org/home/a and ./home/b' }])).toEqual([]);
   });
 });

@@ -199,7 +199,7 @@ export const suppressions =
 
 /** Words that belong to one machine or one workplace and to no repository. */
 export const unwelcome: readonly { what: string; pattern: RegExp }[] = [
-  { what: 'a path of one machine', pattern: /(?<![\w.~-])\/(?:work|root|farm|home|tmp)\/\w/ },
+  { what: 'a path of one machine', pattern: /(?<![\w.~-])\/(?:work|root|farm|home)\/\w/ },
   { what: 'the host of a package registry', pattern: /\bregistry\.(?:npmjs|npm|yarnpkg)\b/ },
   { what: 'a folder outside the repository', pattern: /\.\.\/shared\// },
   { what: 'the number of a task', pattern: /\b(?:issue|task|ticket) #?\d+\b/i },
