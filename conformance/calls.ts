@@ -28,8 +28,8 @@ export interface Reply {
 export function answering(operation: SeedOperation | undefined, reply: Reply = {}): Scene {
   const { status = operation?.status ?? 200, contentType = 'application/json', body = successes } = reply;
   const requests: Sent[] = [];
-  const fetch: sdk.FetchLike = (url, { method, headers, body: sent = '' }) => {
-    requests.push({ url, method, headers, body: sent });
+  const fetch: sdk.FetchLike = (url, { method, headers, body: sent }) => {
+    requests.push({ url, method, headers, body: sent ?? '' });
     return Promise.resolve(new Response(body, { status, headers: { 'content-type': contentType } }));
   };
   return { requests, options: { serverURL: 'http://192.0.2.1:32400', accessToken: 'a-token-of-nobody', fetch } };
