@@ -30,23 +30,22 @@ interface Sleeper {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Makes a clock `offset` milliseconds ahead of the machine's. */
-export function createClock(offset: number): MovableClock {
-  let ahead = offset;
-  let closed = false;
+/** Who waits for which time of a clock. */
+interface Sleepers {
+  wait(due: number, signal: AbortSignal | undefined): Promise<void>;
+  /** Looks at the clock again, which was moved. */
+  rearm(): void;
+  failAll(reason: unknown): void;
+}
+
+function createSleepers(now: () => number): Sleepers {
   const sleepers = new Set<Sleeper>();
-  const now = (): number => Date.now() + ahead;
 
   const arm = (sleeper: Sleeper): void => {
     clearTimeout(sleeper.timer);
     const left = sleeper.due - now();
     if (left <= 0) sleeper.wake();
     else sleeper.timer = setTimeout(() => arm(sleeper), Math.min(left, LONGEST_TIMER));
-  };
-
-  const move = (to: number): void => {
-    ahead = to;
-    for (const sleeper of sleepers) arm(sleeper);
   };
 
   const wait = (due: number, signal: AbortSignal | undefined): Promise<void> =>
@@ -58,8 +57,6 @@ export function createClock(offset: number): MovableClock {
       };
       const fail = (reason: unknown): void => {
         end();
-        // The caller's own reason is passed on whatever it is: it need not be an Error.
-        // oxlint-disable-next-line prefer-promise-reject-errors
         reject(reason);
       };
       const wake = (): void => {
@@ -74,6 +71,23 @@ export function createClock(offset: number): MovableClock {
     });
 
   return {
+    wait,
+    rearm: () => sleepers.forEach(arm),
+    failAll: (reason) => sleepers.forEach(({ fail }) => fail(reason)),
+  };
+}
+
+/** Makes a clock `offset` milliseconds ahead of the machine's. */
+export function createClock(offset: number): MovableClock {
+  let ahead = offset;
+  let closed = false;
+  const now = (): number => Date.now() + ahead;
+  const sleepers = createSleepers(now);
+  const move = (to: number): void => {
+    ahead = to;
+    sleepers.rearm();
+  };
+  return {
     now,
     get offset() {
       return ahead;
@@ -81,13 +95,13 @@ export function createClock(offset: number): MovableClock {
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       if (closed) throw new StandInError('CLOSED', 'The stand-in is closed: its clock no longer wakes anyone');
-      await wait(now() + ms, signal);
+      await sleepers.wait(now() + ms, signal);
     },
     advance: (ms) => move(ahead + ms),
     put: (at) => move(at === undefined ? 0 : at - Date.now()),
     close() {
       closed = true;
-      for (const sleeper of sleepers) sleeper.fail(new StandInError('CLOSED', 'The stand-in was closed'));
+      sleepers.failAll(new StandInError('CLOSED', 'The stand-in was closed'));
     },
   };
 }

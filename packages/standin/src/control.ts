@@ -14,7 +14,7 @@ import type { Deps } from './deps.js';
 import type { Fault } from './memory/faults.js';
 import type { SeenRequest } from './memory/request-log.js';
 import { type Planting, replant } from './seed/plant.js';
-import type { Seed } from './seed/schema.js';
+import type { Seed } from './seed/seed.js';
 import { mistaken } from './stand-in-error.js';
 
 /** Whose access to which server. */

@@ -82,7 +82,7 @@ export const answerPlexTvError: ErrorHandler<StandInEnv> = (error, c) => {
   const refusal = asPlexError(error);
   const list = errorList(refusal);
   const xml = (): string => writeXml('errors', { error: list }, 'bare');
-  return withRetryAfter(writePlexTv(c, refusal.status, { errors: list }, xml), refusal);
+  return withRetryAfter(writePlexTv(c, refusal.status, { json: { errors: list }, xml }), refusal);
 };
 
 /** The operations the published tables give JSON errors to. */

@@ -9,16 +9,22 @@ function refused(message: string): TypeError {
 
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    // oxlint-disable-next-line prefer-promise-reject-errors -- the caller's own reason, whatever it is
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 
+/** Where a request may go: the application of an origin, as long as there is one. */
+export interface Destinations {
+  readonly appFor: (origin: string) => App | undefined;
+  readonly isClosed: () => boolean;
+}
+
 /** A `fetch` that reaches the applications by origin and never the network; it rejects for any other origin. */
-export function inProcessFetch(appFor: (origin: string) => App | undefined): InProcessFetch {
+export function inProcessFetch({ appFor, isClosed }: Destinations): InProcessFetch {
   return async (input, init) => {
     const request = new Request(input, init);
     request.signal.throwIfAborted();
+    if (isClosed()) throw refused('The stand-in is closed');
     const { origin } = new URL(request.url);
     const app = appFor(origin);
     if (app === undefined) throw refused(`The stand-in does not play ${origin}, and nothing was sent there`);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ErrorDialect } from './deps.js';
 import { mistakesOf } from './seed/load.js';
-import type { SeedInput } from './seed/schema.js';
+import type { SeedInput } from './seed/seed.js';
 import { mistaken } from './stand-in-error.js';
 
 /** How a stand-in is to be started. */
@@ -48,7 +48,10 @@ const optionsSchema = z.strictObject({
 });
 
 /** Options with every default filled in; the seed is checked apart. */
-export type Settled = Omit<z.output<typeof optionsSchema>, 'seed'>;
+export interface Settled extends Required<Omit<StandInOptions, 'seed' | 'publicURL' | 'startAt'>> {
+  readonly publicURL?: string | undefined;
+  readonly startAt?: number | undefined;
+}
 
 /**
  * Checks the options and fills in the defaults.

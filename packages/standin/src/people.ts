@@ -2,7 +2,7 @@ import type { MovableClock } from './clock.js';
 import type { Database } from './db/database.js';
 import { freshCode } from './rules/totp.js';
 import type { Planting } from './seed/plant.js';
-import type { Seed } from './seed/schema.js';
+import type { Seed } from './seed/seed.js';
 
 /** Someone a program can be tested as. */
 export interface Person {
@@ -55,7 +55,10 @@ export function peopleOf(
       serverTokens: serverTokensOf(planting, account.id, token),
     };
     if (totpSecret === null) return [account.key, person];
-    return [account.key, { ...person, totp: () => freshCode(totpSecret, world.clock.now(), lastStep()) }];
+    return [
+      account.key,
+      { ...person, totp: () => freshCode({ secret: totpSecret, lastStep: lastStep() }, world.clock.now()) },
+    ];
   });
   return Object.fromEntries(people);
 }

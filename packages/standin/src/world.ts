@@ -8,7 +8,7 @@ import { createRateWindows } from './memory/rate-windows.js';
 import { createRequestLog } from './memory/request-log.js';
 import type { Settled } from './options.js';
 import { plant, preparePlanting } from './seed/plant.js';
-import type { Seed } from './seed/schema.js';
+import type { Seed } from './seed/seed.js';
 
 /** Everything a stand-in works with, and what it began with. */
 export interface World {
@@ -29,7 +29,7 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
     const clock = createClock(rememberedOffset(db));
     if (settled.startAt !== undefined) clock.put(settled.startAt);
     db.settings.put('clock-offset', String(clock.offset));
-    const planting = plant(db, seed, await preparePlanting(seed, ids, clock.now()));
+    const planting = plant(db, seed, await preparePlanting(seed, { ids, now: clock.now() }));
     const { errors, strictClientIdentifier, rateLimits } = settled;
     const behaviour = { errors, strictClientIdentifier, rateLimits, httpControl: settled.control };
     const memory = {

@@ -10,7 +10,7 @@ import {
   setAddressSchema,
 } from '../control-inputs.js';
 import type { Deps, StandInEnv } from '../deps.js';
-import { readBody } from '../read-body.js';
+import { readBody } from '../steps/read-body.js';
 import { refusePages } from '../steps/refuse-pages.js';
 import { StandInError, type StandInErrorCode } from '../stand-in-error.js';
 

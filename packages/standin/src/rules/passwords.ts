@@ -8,7 +8,16 @@ const LENGTH = 32;
 
 const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
-function derive(password: string, salt: Uint8Array, ln: number, r: number, p: number, length: number): Promise<Buffer> {
+/** What scrypt is told besides the password. */
+interface Recipe {
+  readonly salt: Uint8Array;
+  readonly ln: number;
+  readonly r: number;
+  readonly p: number;
+  readonly length: number;
+}
+
+function derive(password: string, { salt, ln, r, p, length }: Recipe): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(password, salt, length, { N: 2 ** ln, r, p, maxmem: 64 * 1024 * 1024 }, (error, key) => {
       if (error === null) resolve(key);
@@ -28,7 +37,7 @@ export function isPasswordHash(hash: string): boolean {
 
 /** The PHC string of a password, `$scrypt$ln=10,r=8,p=1$salt$key`. */
 export async function hashPassword(password: string, salt: Uint8Array): Promise<string> {
-  const key = await derive(password, salt, COST, BLOCK, LANES, LENGTH);
+  const key = await derive(password, { salt, ln: COST, r: BLOCK, p: LANES, length: LENGTH });
   return `$scrypt$ln=${COST},r=${BLOCK},p=${LANES}$${unpadded(salt)}$${unpadded(key)}`;
 }
 
@@ -38,6 +47,7 @@ export async function passwordMatches(password: string, hash: string): Promise<b
   if (parts === null) return false;
   const [, ln = '', r = '', p = '', salt = '', key = ''] = parts;
   const expected = Buffer.from(key, 'base64');
-  const actual = await derive(password, Buffer.from(salt, 'base64'), Number(ln), Number(r), Number(p), expected.length);
+  const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
+  const actual = await derive(password, { ...cost, salt: Buffer.from(salt, 'base64'), length: expected.length });
   return timingSafeEqual(actual, expected);
 }

@@ -36,19 +36,27 @@ export function totpCode(secret: string, step: number): string {
   return value.toString().padStart(DIGITS, '0');
 }
 
+/** Someone's second factor. */
+export interface Factor {
+  /** Base32. */
+  readonly secret: string;
+  /** The time step of the last code that was accepted. */
+  readonly lastStep: number | null;
+}
+
 /**
  * The time step whose code was given, or undefined when the code is wrong, stale or already spent.
  *
  * @rule sign-in.code-window
  * @rule sign-in.code-once
  */
-export function acceptedStep(secret: string, code: string, now: number, lastStep: number | null): number | undefined {
+export function acceptedStep({ secret, lastStep }: Factor, code: string, now: number): number | undefined {
   const current = totpStep(now);
   const candidates = [current, current - 1, current + 1];
   return candidates.find((step) => step > (lastStep ?? -1) && step >= 0 && totpCode(secret, step) === code);
 }
 
 /** A code that will be accepted as soon as its step is near: the current one, or the next once that is spent. */
-export function freshCode(secret: string, now: number, lastStep: number | null): string {
+export function freshCode({ secret, lastStep }: Factor, now: number): string {
   return totpCode(secret, Math.max(totpStep(now), (lastStep ?? -1) + 1));
 }

@@ -1,4 +1,4 @@
-import type { SeedInput } from './schema.js';
+import type { SeedInput } from './seed.js';
 
 /**
  * The cast a stand-in begins with unless it is given another: six invented people and two invented servers.

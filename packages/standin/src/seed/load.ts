@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type * as z from 'zod';
 import { StandInError, type Mistake, mistaken } from '../stand-in-error.js';
 import { cast } from './cast.js';
-import { type Seed, type SeedInput, seedSchema } from './schema.js';
+import { seedSchema } from './schema.js';
+import type { Seed, SeedInput } from './seed.js';
 
 /** The mistakes zod found, each with its path. */
 export function mistakesOf(error: z.ZodError): Mistake[] {

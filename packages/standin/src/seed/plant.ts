@@ -8,7 +8,7 @@ import type { Ids } from '../ids.js';
 import { hashPassword } from '../rules/passwords.js';
 import { rememberUntil } from '../rules/sign-in.js';
 import { StandInError } from '../stand-in-error.js';
-import type { Seed, SeedPerson } from './schema.js';
+import type { Seed, SeedPerson } from './seed.js';
 
 /** A seed with its tokens drawn: what the database holds after the start, and again after each reset. */
 export interface Planting {
@@ -18,7 +18,13 @@ export interface Planting {
   readonly shares: readonly ServerToken[];
 }
 
-async function accountOf(key: string, person: SeedPerson, ids: Ids): Promise<Account> {
+/** Where a planting's tokens and times come from. */
+interface Drawing {
+  readonly ids: Ids;
+  readonly now: number;
+}
+
+async function accountOf(key: string, person: SeedPerson, { ids }: Drawing): Promise<Account> {
   const { password } = person;
   const hashed = password === undefined ? null : await hashPassword(password, ids.bytes(16));
   return {
@@ -43,7 +49,7 @@ async function accountOf(key: string, person: SeedPerson, ids: Ids): Promise<Acc
   };
 }
 
-function tokenOf(account: Account, { clientIdentifier }: SeedPerson, ids: Ids, now: number): AccountToken {
+function tokenOf(account: Account, clientIdentifier: string, { ids, now }: Drawing): AccountToken {
   const managed = account.home === 'managed';
   return {
     token: ids.token(),
@@ -55,10 +61,10 @@ function tokenOf(account: Account, { clientIdentifier }: SeedPerson, ids: Ids, n
 }
 
 /** Draws the tokens of a seed, and hashes the passwords that have no hash yet. */
-export async function preparePlanting(seed: Seed, ids: Ids, now: number): Promise<Planting> {
+export async function preparePlanting(seed: Seed, drawing: Drawing): Promise<Planting> {
   const people = Object.entries(seed.people).map(async ([key, person]) => {
-    const account = await accountOf(key, person, ids);
-    return { account, token: tokenOf(account, person, ids, now) };
+    const account = await accountOf(key, person, drawing);
+    return { account, token: tokenOf(account, person.clientIdentifier, drawing) };
   });
   const planted = await Promise.all(people);
   const idOf = (key: string): number => seed.people[key]?.id ?? 0;
@@ -70,7 +76,7 @@ export async function preparePlanting(seed: Seed, ids: Ids, now: number): Promis
     ownerId: idOf(owner),
   }));
   const shares = seed.servers.flatMap(({ machineIdentifier, sharedWith }) =>
-    sharedWith.map((key) => ({ token: ids.token(), machineIdentifier, accountId: idOf(key) })),
+    sharedWith.map((key) => ({ token: drawing.ids.token(), machineIdentifier, accountId: idOf(key) })),
   );
   const accounts = planted.map(({ account }) => account);
   const tokens = planted.map(({ token }) => token);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isPasswordHash } from '../rules/passwords.js';
+import type { Seed, SeedInput, SeedPerson } from './seed.js';
 
 /** Members of the account document that follow from the account itself and cannot be laid over it. */
 const FIXED_MEMBERS = ['id', 'uuid', 'authToken'];
@@ -46,18 +47,9 @@ const serverSchema = z.strictObject({
   providers: z.array(z.strictObject({ identifier: z.string().regex(/^[^/\s]+$/), name: z.string() })).default([]),
 });
 
-/** A person, as a seed describes them. */
-export type SeedPerson = z.output<typeof personSchema>;
-
-/** The people and servers a stand-in begins with, checked and with every default filled in. */
-export type Seed = z.output<typeof seedSchema>;
-
-/** The people and servers a stand-in begins with, as a caller writes them. */
-export type SeedInput = z.input<typeof seedSchema>;
-
 type Report = (path: (string | number)[], message: string) => void;
 
-function checkPeople(people: Record<string, SeedPerson>, report: Report): void {
+function checkPeople(people: Readonly<Record<string, SeedPerson>>, report: Report): void {
   const taken = new Map<string, string>();
   for (const [key, person] of Object.entries(people)) {
     const claims = { id: String(person.id), uuid: person.uuid, username: person.username, email: person.email };
@@ -106,7 +98,7 @@ function checkServers(seed: Seed, report: Report): void {
 }
 
 /** Reads a seed. */
-export const seedSchema = z
+export const seedSchema: z.ZodType<Seed, SeedInput> = z
   .strictObject({
     people: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), personSchema),
     servers: z.array(serverSchema).max(20),

@@ -2,8 +2,15 @@ import type { Context } from 'hono';
 import type { StandInEnv } from '../deps.js';
 import { writeXml } from './xml.js';
 
+/** An answer in both forms. */
+export interface Forms {
+  readonly json: object;
+  /** Writes the XML, should it be asked for. */
+  readonly xml: () => string;
+}
+
 /** Writes an answer of plex.tv in the form the request negotiated. */
-export function writePlexTv(c: Context<StandInEnv>, status: number, json: object, xml: () => string): Response {
+export function writePlexTv(c: Context<StandInEnv>, status: number, { json, xml }: Forms): Response {
   if (c.get('format') === 'json') {
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     return new Response(JSON.stringify(json), { status, headers });

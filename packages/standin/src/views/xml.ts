@@ -13,18 +13,17 @@ interface Element {
 /** The elements of lists whose name is not simply the list's without its `s`. */
 const SINGULARS: ReadonlyMap<string, string> = new Map([['pastSubscriptions', 'subscription']]);
 
+/** What XML 1.0 has no way to write. */
+const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 function escaped(text: string): string {
-  return (
-    text
-      // XML 1.0 has no way to write these at all.
-      // oxlint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`)
-  );
+  return text
+    .replace(UNWRITABLE, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n\r]/g, (blank) => `&#${blank.charCodeAt(0)};`);
 }
 
 /**

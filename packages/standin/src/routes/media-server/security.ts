@@ -17,13 +17,19 @@ interface FoundSource {
   readonly isServer: boolean;
 }
 
-/** Makes a transient token that carries an account's access to what `audience` names. */
-function mint({ db, clock, ids }: Deps, issuer: string, audience: string, accountId: number): string {
+/** Who makes a transient token, and what it opens. */
+interface Ends {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Makes a transient token that carries an account's access. */
+function mint({ db, clock, ids }: Deps, ends: Ends, accountId: number): string {
   const now = clock.now();
   const token = transientToken(ids.uuid());
   db.transaction(() => {
     db.transientTokens.prune(now);
-    db.transientTokens.insert({ token, issuer, audience, accountId, expiresAt: transientExpiry(now) });
+    db.transientTokens.insert({ token, ...ends, accountId, expiresAt: transientExpiry(now) });
   });
   return token;
 }
@@ -39,7 +45,7 @@ export function makeTransientToken(deps: Deps): (c: Context<StandInEnv>) => Resp
   return (c) => {
     if (c.req.query('type') !== 'delegation' || c.req.query('scope') !== 'all') throw new PlexHttpError(400);
     const { machineIdentifier } = c.get('server');
-    const token = mint(deps, machineIdentifier, machineIdentifier, c.get('access').accountId);
+    const token = mint(deps, { issuer: machineIdentifier, audience: machineIdentifier }, c.get('access').accountId);
     return writeMediaContainer(c, { size: 0, token });
   };
 }
@@ -108,7 +114,7 @@ export function getSource(deps: Deps): (c: Context<StandInEnv>) => Response {
     if (source === undefined || !['0', '1'].includes(refresh)) throw new PlexHttpError(400);
     const found = findSource(deps, server, source);
     if (found === undefined) return writeMediaContainer(c, { size: 0 });
-    const accessToken = mint(deps, server.machineIdentifier, found.identifier, accountId);
+    const accessToken = mint(deps, { issuer: server.machineIdentifier, audience: found.identifier }, accountId);
     const device = {
       name: found.name,
       clientIdentifier: found.identifier,

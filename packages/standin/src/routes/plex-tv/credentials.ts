@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
-import { readBody } from '../../read-body.js';
+import { readBody } from '../../steps/read-body.js';
 
 const credentialsSchema = z.object({
   login: z.string(),

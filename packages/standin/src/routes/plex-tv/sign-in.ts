@@ -52,7 +52,7 @@ async function examine(account: Account | undefined, given: Credentials): Promis
 /** The time step of a code that is right for an account, now and for the first time. */
 function stepOf(account: Account | undefined, code: string | undefined, now: number): number | undefined {
   if (account === undefined || account.totpSecret === null || code === undefined) return undefined;
-  return acceptedStep(account.totpSecret, code, now, account.totpLastStep);
+  return acceptedStep({ secret: account.totpSecret, lastStep: account.totpLastStep }, code, now);
 }
 
 /** Decides a sign-in and writes down what follows from it: a failure, or a fresh token. */
@@ -102,6 +102,6 @@ export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Resp
       signingIn: true,
     };
     const document = accountDocument(outcome.account, context, new Set());
-    return writePlexTv(c, 201, document, () => writeXml('user', document, 'wrapped'));
+    return writePlexTv(c, 201, { json: document, xml: () => writeXml('user', document, 'wrapped') });
   };
 }

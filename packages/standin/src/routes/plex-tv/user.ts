@@ -29,6 +29,6 @@ export function getUser({ db, whereabouts }: Deps): (c: Context<StandInEnv>) => 
       signingIn: false,
     };
     const document = accountDocument(account, context, asked);
-    return writePlexTv(c, 200, document, () => writeXml('user', document, 'wrapped'));
+    return writePlexTv(c, 200, { json: document, xml: () => writeXml('user', document, 'wrapped') });
   };
 }
