@@ -7,7 +7,7 @@ const tool = (name: string): string => `${packaging}/node_modules/.bin/${name}`;
 /** `npm run check`, without its build: lint, format, types, unused code, the shape of the packages, the house. */
 export const checkSteps: readonly Step[] = [
   { name: 'build', commands: [['npm', 'run', 'build']] },
-  installStep(packaging, ['knip', 'publint', '@arethetypeswrong/cli']),
+  installStep(packaging),
   { name: 'lint', commands: [['oxlint', '--type-aware', '--report-unused-disable-directives', '--deny-warnings']] },
   { name: 'format', commands: [['oxfmt', '--check']] },
   { name: 'types', commands: projects().map((project) => ['tsc', '--project', project]) },

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { root } from './repository.js';
+import { z } from 'zod';
+import { readText, root } from './repository.js';
 
 /** One thing a command does: a name to print and the command lines to run, in order. */
 export interface Step {
@@ -18,11 +19,20 @@ export function runSteps(steps: readonly Step[]): boolean {
   return results.every(Boolean);
 }
 
-/** A step that installs a folder's own lockfile; nothing is run when what it names is there already. */
-export function installStep(folder: string, packages: readonly string[]): Step {
-  const isThere = packages.every((name) => existsSync(join(root, folder, 'node_modules', name)));
+/** A step that installs a folder by its own lockfile; nothing is run when what it asks for is there already. */
+export function installStep(folder: string): Step {
+  const { dependencies } = z.object({ dependencies: versions }).parse(JSON.parse(readText(`${folder}/package.json`)));
+  const isThere = Object.entries(dependencies).every(([name, wanted]) => wanted.endsWith(installed(folder, name)));
   const command = ['npm', 'ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
   return { name: `install ${folder}`, commands: isThere ? [] : [command] };
+}
+
+const versions = z.record(z.string(), z.string());
+
+function installed(folder: string, name: string): string {
+  const path = `${folder}/node_modules/${name}/package.json`;
+  if (!existsSync(join(root, path))) return 'not installed';
+  return z.object({ version: z.string() }).parse(JSON.parse(readText(path))).version;
 }
 
 function runStep({ name, commands }: Step): boolean {

@@ -4,7 +4,7 @@ import { installStep, runSteps } from './steps.js';
 /** `npm run verify`: what `check` does, then the longer proofs, each a `*.verify.ts` in `conformance/`. */
 const steps = [
   ...checkSteps,
-  installStep('tools/runtimes', ['node22', 'node24']),
+  installStep('tools/runtimes'),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 
