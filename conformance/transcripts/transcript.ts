@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { listFiles, readText } from '../../tools/repository.js';
+
+/** The four operations the SDK has calls for. */
+export const called = [
+  'getTransientToken',
+  'getSourceConnectionInformation',
+  'getTokenDetails',
+  'postUsersSignInData',
+] as const;
+
+const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
+
+const given = z.strictObject({
+  dialects: z.array(z.enum(['observed', 'documented'])).min(1),
+  person: z.enum(['alice', 'bruno', 'carla', 'dana', 'eve', 'finn']).optional(),
+  token: z.enum(['account', 'server', 'transient', 'unknown', 'jwt']).optional(),
+  server: z.enum(['Attic', 'Cellar']).optional(),
+  options: z
+    .strictObject({ strictClientIdentifier: z.boolean().default(false), rateLimits: z.boolean().default(false) })
+    .prefault({}),
+  before: z
+    .array(
+      z.union([
+        z.strictObject({ advanceHours: z.number() }),
+        z.strictObject({ restart: z.literal(true) }),
+        z.strictObject({ removeAccess: z.literal(true) }),
+        z.strictObject({ repeat: z.int().positive() }),
+        z.strictObject({
+          fail: z.strictObject({ status: z.int(), retryAfter: z.int() }).partial({ retryAfter: true }),
+        }),
+      ]),
+    )
+    .optional(),
+});
+
+const operationName = z.enum([
+  'getTransientToken',
+  'getSourceConnectionInformation',
+  'getTokenDetails',
+  'postUsersSignInData',
+  'signOut',
+  'ping',
+  'getIdentity',
+  'getServerRoot',
+]);
+
+const outcome = z.union([
+  z.strictObject({ value: z.record(z.string(), z.unknown()) }),
+  z.strictObject({
+    error: z.string(),
+    code: z.string(),
+    plexCode: z.int().optional(),
+    retryAfter: z.int().optional(),
+    errors: z.array(z.record(z.string(), z.unknown())),
+  }),
+]);
+
+const transcript = z
+  .strictObject({
+    title: z.string(),
+    operation: operationName,
+    given,
+    standInOnly: z.string().optional(),
+    call: z
+      .strictObject({
+        client: z.record(z.string(), z.string()).optional(),
+        request: z.record(z.string(), z.unknown()).optional(),
+      })
+      .optional(),
+    request: z.strictObject({
+      method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+      url: z.string(),
+      query: z.record(z.string(), z.string()).optional(),
+      headers,
+      form: z.record(z.string(), z.string()).optional(),
+      json: z.record(z.string(), z.unknown()).optional(),
+    }),
+    response: z.strictObject({
+      status: z.int().min(200).max(599),
+      headers,
+      json: z.record(z.string(), z.unknown()).optional(),
+      lines: z.array(z.string()).optional(),
+    }),
+    outcome: outcome.optional(),
+    grade: z.enum(['official', 'observed', 'inferred']),
+    source: z.union([z.url({ protocol: /^https$/ }), z.string().regex(/^unnamed recording \(.+\)$/)]).optional(),
+    why: z.string().optional(),
+  })
+  .refine(({ call, outcome: result }) => (call === undefined) === (result === undefined), 'a call has an outcome')
+  .refine(
+    ({ call, operation, standInOnly }) =>
+      called.some((name) => name === operation) === (call !== undefined || standInOnly !== undefined),
+    'an exchange of the four operations has a call, or says why the SDK has none',
+  )
+  .refine(({ grade, source }) => grade === 'inferred' || source !== undefined, 'what is no guess has a source')
+  .refine(({ grade, why }) => grade !== 'inferred' || why !== undefined, 'a guess says why');
+
+/** One exchange. `spec/transcripts/README.md` says how to read it. */
+export type Transcript = z.infer<typeof transcript>;
+
+/** Every file of `spec/transcripts`, by its name without ending. */
+export const transcripts: readonly (readonly [name: string, transcript: Transcript])[] = listFiles()
+  .filter((path) => /^spec\/transcripts\/.+\.json$/.test(path))
+  .map((path) => [path.replace(/^.*\/|\.json$/g, ''), read(path)]);
+
+function read(path: string): Transcript {
+  const result = transcript.safeParse(JSON.parse(readText(path)));
+  if (result.success) return result.data;
+  throw new Error(`${path} is no transcript:\n${z.prettifyError(result.error)}`);
+}
