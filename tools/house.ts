@@ -89,12 +89,17 @@ const sdk: House = {
 const standin: House = {
   package: '@ticketstub/standin',
   src: 'packages/standin/src',
-  doors: [{ project: 'packages/standin/tsconfig.json', files: ['index.ts'] }],
+  doors: [{ project: 'packages/standin/tsconfig.json', files: ['index.ts', 'playwright.ts', 'vitest.ts'] }],
   outside: /^node:|^hono(?:\/|$)|^@hono\/node-server$|^@photostructure\/sqlite$|^zod$/,
   floors: [
     [{ name: 'bin', files: ['bin.ts'], does: 'the only file that touches the process' }],
-    [{ name: 'command', files: ['command.ts'], does: 'the command: its arguments, what it prints' }],
-    [{ name: 'door', files: ['index.ts'], does: 'starts everything, names every export' }],
+    [
+      { name: 'command', files: ['command.ts'], does: 'the command: its arguments, what it prints' },
+      { name: 'fixture doors', files: ['vitest.ts', 'playwright.ts'], does: 'a stand-in as a fixture of a test' },
+    ],
+    [{ name: 'door', files: ['index.ts'], does: 'names every export' }],
+    [{ name: 'fixtures', files: ['fixtures.ts'], does: 'what the fixtures have in common' }],
+    [{ name: 'start', files: ['start.ts'], does: 'puts a stand-in together' }],
     [{ name: 'stand-in', files: ['stand-in.ts'], does: 'what a started stand-in offers' }],
     [{ name: 'ports', files: ['ports.ts'], does: 'which ports there are, and who answers there' }],
     [
@@ -125,7 +130,12 @@ const standin: House = {
     [{ name: 'deps', files: ['deps.ts'], does: 'what routes and steps are handed' }],
     [
       { name: 'memory', files: ['memory/'], does: 'state that a restart may lose' },
-      { name: 'seed', files: ['seed/'], does: 'the cast, and how it is planted', base: ['schema.ts', 'cast.ts'] },
+      {
+        name: 'seed',
+        files: ['seed/'],
+        does: 'the cast, and how it is planted',
+        base: ['seed.ts', 'schema.ts', 'cast.ts'],
+      },
     ],
     [
       {

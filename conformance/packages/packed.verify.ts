@@ -35,6 +35,10 @@ describe.each(nodes)('on Node %s', (major, node) => {
     expect(runIn(project, node, 'version.mjs')).toMatchObject({ status: 0, stdout: major });
   });
 
+  test('every door opens by import and by require, and is the same behind both', () => {
+    expect(runIn(project, node, 'doors.mjs')).toMatchObject({ status: 0, stdout: '[]' });
+  });
+
   test('an import calls the stand-in through both transports', () => {
     expect(runIn(project, node, 'call.mjs')).toMatchObject({ status: 0, stdout: '[true,true]' });
   });
