@@ -23,6 +23,7 @@ const ABILITIES = {
   musicAnalysis: 2,
   myPlex: true,
   offlineTranscode: 1,
+  photoAutoTag: true,
   platform: 'Linux',
   platformVersion: '6.1',
   pluginHost: true,
