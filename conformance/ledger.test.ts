@@ -71,26 +71,45 @@ describe('checkLedger', () => {
   });
 });
 
-test('SUPPORTED.md counts the rules of each endpoint and says what is a guess', () => {
-  const ping = { name: 'ping', title: 'Ping', methods: ['GET'], host: 'account' as const, path: '/api/v2/ping' };
+test('SUPPORTED.md counts the rules of each endpoint, says whose they are and what is a guess', () => {
+  const endpoint = (name: string, host: 'account' | 'server') => ({
+    name,
+    title: name,
+    methods: ['GET'],
+    host,
+    path: `/${name}`,
+  });
+  const operations = [endpoint('ping', 'account'), endpoint('user', 'account'), endpoint('root', 'server')];
+  const rule = { rule: 'It is so.', grade: 'observed' as const, source: 'https://example.org/1' };
   const page = renderSupported(
     [
-      { id: 'ping.token', rule: 'Needs a token.', grade: 'inferred', why: 'All others do.', operations: ['ping'] },
+      { id: 'ping.body', ...rule, differs: 'In one line.', operations: ['ping'] },
       {
-        id: 'ping.body',
-        rule: 'Says pong.',
-        grade: 'observed',
-        source: 'https://example.org/1',
-        differs: 'In one line.',
+        id: 'ping.token',
+        rule: 'It is so.',
+        grade: 'inferred',
+        why: 'All others do.',
+        switch: 'strict',
         operations: ['ping'],
       },
+      { id: 'all.date', ...rule, operations: ['root', 'user', 'ping'] },
+      { id: 'plex-tv.date', ...rule, operations: ['user', 'ping'] },
+      { id: 'some.date', ...rule, operations: ['root', 'ping'] },
     ],
-    [ping],
+    operations,
   );
-  expect(page).toContain('| `GET` `/api/v2/ping` | plex.tv, clients.plex.tv | `ping` | 2 | 0 | 1 | 1 |');
-  expect(page).toContain('- `ping.body` ([observed](https://example.org/1)): Says pong.');
-  expect(page).toContain('- `ping.body`: In one line.');
-  expect(page).toContain('- `ping.token`: Needs a token. *Why:* All others do.');
+  const lines = [
+    '| `GET` `/ping` | plex.tv, clients.plex.tv | `ping` | 5 | 0 | 4 | 1 |',
+    '| `GET` `/root` | each media server | `root` | 2 | 0 | 2 | 0 |',
+    '- `ping.body` ([observed](https://example.org/1)): It is so.',
+    '- `ping.token` (inferred): It is so. Changed by `strict`.',
+    '- `all.date` ([observed](https://example.org/1)): It is so. *Everywhere.*',
+    '- `plex-tv.date` ([observed](https://example.org/1)): It is so. *All of plex.tv.*',
+    '- `some.date` ([observed](https://example.org/1)): It is so. *root, ping.*',
+    '- `ping.body`: In one line.',
+    '- `ping.token`: It is so. *Why:* All others do.',
+  ];
+  expect(page.split('\n')).toEqual(expect.arrayContaining(lines));
 });
 
 describe('where ids are found', () => {

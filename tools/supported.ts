@@ -19,7 +19,7 @@ export function renderSupported(entries: readonly LedgerEntry[], operations: rea
     ...operations.flatMap((operation) => section(operation, entries)),
     ...(shared.length === 0
       ? []
-      : ['### Rules of several endpoints', '', ...shared.map((entry) => item(entry, true)), '']),
+      : ['### Rules of several endpoints', '', ...shared.map((entry) => item(entry, whose(entry, operations))), '']),
     '## What differs from Plex, knowingly',
     '',
     ...orNone(entries.flatMap(({ id, differs }) => (differs === undefined ? [] : [`- \`${id}\`: ${differs}`]))),
@@ -52,16 +52,27 @@ function summary(entries: readonly LedgerEntry[], operations: readonly LedgerOpe
 function section(operation: LedgerOperation, entries: readonly LedgerEntry[]): string[] {
   const own = entries.filter((entry) => entry.operations.length === 1 && entry.operations[0] === operation.name);
   if (own.length === 0) return [];
-  return [`### ${operation.title}: ${address(operation)}`, '', ...own.map((entry) => item(entry, false)), ''];
+  return [`### ${operation.title}: ${address(operation)}`, '', ...own.map((entry) => item(entry)), ''];
 }
 
-function item({ id, rule, grade, source, switch: option, operations }: LedgerEntry, names: boolean): string {
+function item({ id, rule, grade, source, switch: option }: LedgerEntry, whom = ''): string {
   const parts = [
     `- \`${id}\` (${source?.startsWith('https://') ? `[${grade}](${source})` : [grade, source].filter(Boolean).join(', ')}): ${rule}`,
     option === undefined ? '' : `Changed by \`${option}\`.`,
-    names ? `*${operations.join(', ')}*` : '',
+    whom,
   ];
   return parts.filter(Boolean).join(' ');
+}
+
+/** Which endpoints a rule is about, in as few words as that takes. */
+function whose(entry: LedgerEntry, operations: readonly LedgerOperation[]): string {
+  const missing = operations.filter(({ name }) => !entry.operations.includes(name));
+  if (missing.length === 0) return '*Everywhere.*';
+  const hosts = new Set(operations.filter((operation) => !missing.includes(operation)).map(({ host }) => host));
+  const [host] = hosts;
+  const isWhole = hosts.size === 1 && missing.every((operation) => operation.host !== host);
+  if (isWhole) return host === 'account' ? '*All of plex.tv.*' : '*All of a media server.*';
+  return `*${entry.operations.join(', ')}.*`;
 }
 
 function address({ methods, path }: LedgerOperation): string {
