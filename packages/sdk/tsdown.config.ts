@@ -5,11 +5,13 @@ const door = (name: string): UserConfig => ({
   format: 'esm',
   platform: 'neutral',
   target: 'es2022',
-  dts: true,
-  clean: [`dist/${name}.*`],
+  clean: false,
   fixedExtension: false,
   deps: { neverBundle: [/^node:/] },
 });
 
-// One build for each door, so that each is one file.
-export default defineConfig([door('index'), door('node')]);
+const code = (name: string): UserConfig => ({ ...door(name), dts: false });
+const declarations = (name: string): UserConfig => ({ ...door(name), dts: { emitDtsOnly: true } });
+
+// One build for each file, so that no two of them share a chunk.
+export default defineConfig(['index', 'node'].flatMap((name) => [code(name), declarations(name)]));

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.js';
+import { type Answer, contentTypeOf, textOf, toResponse } from './answer.js';
 import { redact } from './redact.js';
 
 /** Why a call failed, for a `switch`. */
@@ -40,12 +40,10 @@ export class TicketstubError extends Error {
   readonly operation: string;
 
   constructor(failure: Failure) {
-    super(
-      `${failure.operation}: ${failure.message}`,
-      failure.cause === undefined ? undefined : { cause: failure.cause },
-    );
-    this.code = failure.code;
-    this.operation = failure.operation;
+    const { operation, code, message, cause } = failure;
+    super(`${operation}: ${message}`, cause && { cause });
+    this.code = code;
+    this.operation = operation;
   }
 
   override get name(): string {
@@ -70,11 +68,11 @@ export class TimeoutError extends TicketstubError {
 /** One entry of the list of errors in which plex.tv explains a refusal. */
 export interface PlexErrorEntry {
   /** Plex's number, such as 1001. */
-  readonly code?: number;
+  readonly code: number | undefined;
   /** Plex's words, with every secret left out. Never decide by them. */
-  readonly message?: string;
+  readonly message: string;
   /** The HTTP status, repeated. Often missing. */
-  readonly status?: number;
+  readonly status: number | undefined;
 }
 
 /** What an {@link SDKError} is made from. */
@@ -83,7 +81,6 @@ export interface Refusal extends Failure {
   /** Everything secret that was sent, so that no echo of it is shown. */
   readonly secrets: readonly string[];
   readonly errors?: readonly PlexErrorEntry[];
-  readonly plexCode?: number | undefined;
   readonly retryAfter?: number | undefined;
 }
 
@@ -99,22 +96,22 @@ export class SDKError extends TicketstubError {
   /** Plex's own explanation; empty when there is none, as from a media server. */
   readonly errors: readonly PlexErrorEntry[];
   /** Plex's number for the first of them, such as 1001. */
-  readonly plexCode?: number;
+  readonly plexCode: number | undefined;
   /** Seconds the server asked to wait. */
-  readonly retryAfter?: number;
+  readonly retryAfter: number | undefined;
   readonly #answer: Answer;
   readonly #body: string;
 
   constructor(refusal: Refusal) {
     super(refusal);
-    const { answer, secrets } = refusal;
+    const { answer, secrets, errors = [], retryAfter } = refusal;
     this.statusCode = answer.status;
-    this.contentType = redact(answer.contentType, secrets);
-    this.errors = refusal.errors ?? [];
-    if (refusal.plexCode !== undefined) this.plexCode = refusal.plexCode;
-    if (refusal.retryAfter !== undefined) this.retryAfter = refusal.retryAfter;
+    this.contentType = redact(contentTypeOf(answer), secrets);
+    this.errors = errors;
+    this.plexCode = errors[0]?.code;
+    this.retryAfter = retryAfter;
     this.#answer = answer;
-    this.#body = redact(answer.text(), secrets);
+    this.#body = redact(textOf(answer), secrets);
   }
 
   /** The answer's body as text, with every secret left out. Not enumerable. */
@@ -122,9 +119,9 @@ export class SDKError extends TicketstubError {
     return this.#body;
   }
 
-  /** The whole answer as a web `Response`, as it came: it may hold secrets. Not enumerable. */
+  /** The whole answer as a web `Response`, as it came: it may hold secrets. Made at each use. Not enumerable. */
   get rawResponse(): Response {
-    return this.#answer.response;
+    return toResponse(this.#answer);
   }
 
   override get name(): string {

@@ -16,6 +16,7 @@ export type {
   FetchResponse,
   Identity,
   PlexAPIOptions,
+  PlexCoreOptions,
   PlexEndpoints,
   RetryConfig,
 } from './options.js';

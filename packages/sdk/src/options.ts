@@ -13,7 +13,7 @@ export interface Clock {
 export interface FetchInit {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body: string | null;
   /** Always `manual`: a token never follows a redirect. */
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
@@ -111,26 +111,30 @@ export interface CallOptions extends CallDefaults {
   signal?: AbortSignal | undefined;
 }
 
-/** Everything a client can be told. All of it is optional. */
-export interface PlexAPIOptions extends CallDefaults, Identity {
+/** What the standalone functions can be told through a `PlexCore`. All of it is optional. */
+export interface PlexCoreOptions extends CallDefaults, Identity {
   /** Sent as `X-Plex-Token`, in a header, to the address a call is made for and nowhere else. */
   accessToken?: AccessToken | undefined;
-  /** The media server's address. Beats `protocol`, `ip` and `port`. */
+  /** The media server's address. */
   serverURL?: string | URL | undefined;
-  /** With `ip`: `https` (the default) or `http`. */
-  protocol?: 'http' | 'https' | undefined;
-  /** The media server's address or host name, without port. */
-  ip?: string | undefined;
-  /** With `ip`: the port. Default 32400. */
-  port?: number | string | undefined;
   /** Moves the account calls, for tests. */
   endpoints?: Partial<PlexEndpoints> | undefined;
   /** Allows account calls over plain http to another machine. Default false: they must be https or loopback. */
   allowInsecure?: boolean | undefined;
   /** The retry policy of every call but the sign-in. Default: at most two retries within five seconds. */
   retryConfig?: RetryConfig | undefined;
-  /** Gets one line for each exchange, with every secret left out. */
-  debugLogger?: { debug(message: string): void } | undefined;
   /** The time that waits between attempts and `Retry-After` dates are measured by. */
   clock?: Clock | undefined;
+}
+
+/** Everything a client can be told: the same, a logger, and a media server's address in parts, which `serverURL` beats. */
+export interface PlexAPIOptions extends PlexCoreOptions {
+  /** With `ip`: `https` (the default) or `http`. */
+  protocol?: 'http' | 'https' | undefined;
+  /** The media server's address or host name, without port. */
+  ip?: string | undefined;
+  /** With `ip`: the port. Default 32400. */
+  port?: number | string | undefined;
+  /** Gets one line for each exchange, with every secret left out. */
+  debugLogger?: { debug(message: string): void } | undefined;
 }

@@ -1,7 +1,9 @@
-import { PlexCore } from './core.js';
+import { PlexCore, settingsOf } from './core.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
+import { logTo } from './transport/log.js';
+import { serverAddress } from './wire/server-address.js';
 
 /**
  * Authentication only: Plex sign-in and the tokens that come of it. A client never changes, may be shared by any number of
@@ -14,8 +16,9 @@ export class PlexAPI extends PlexCore {
 
   /** @throws InvalidArgumentError naming the option that is wrong. */
   constructor(options: PlexAPIOptions = {}) {
-    super(options);
+    super({ ...options, serverURL: serverAddress(options) });
     this.#options = { ...options };
+    if (options.debugLogger) settingsOf(this).log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
   }
 

@@ -1,30 +1,25 @@
 const MARK = '[redacted]';
 
-/** What looks like a Plex credential whoever wrote it: transient and claim tokens, and JWTs. */
-const CREDENTIAL = /\b(?:transient|claim)-[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
-
-/** The value of a member, attribute, parameter or header whose name says that it is a secret. */
-const NAMED =
-  /((?:token|password|secret|cookie|authorization|pin|verificationCode)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+/gi;
+/** What looks like a Plex credential whoever wrote it: whatever is named a secret, transient and claim tokens, and JWTs. */
+const CREDENTIAL =
+  /((?:token|password|secret|cookie)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+|(?:transient|claim)-[\w-]{8,}|eyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
 
 /**
- * Text fit to be shown: every given secret is gone, in each form it may be echoed in (plain, percent-encoded, as a form
- * field, in JSON, in markup), and so is whatever looks like a Plex credential.
+ * Text fit to be shown: every given secret (none of them empty) is gone, in each form it may be echoed in: plain,
+ * percent-encoded, as a form field, in JSON, in markup. So is whatever looks like a Plex credential.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
-  const known = forms.reduce((rest, form) => rest.split(form).join(MARK), text);
-  return known.replace(CREDENTIAL, MARK).replace(NAMED, `$1${MARK}`);
+  return forms.reduce((rest, form) => rest.replaceAll(form, MARK), text).replace(CREDENTIAL, `$1${MARK}`);
 }
 
 function formsOf(secret: string): string[] {
-  if (secret === '') return [];
-  const whole = new TextDecoder().decode(new TextEncoder().encode(secret));
-  const markup = whole.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const field = `${new URLSearchParams({ _: secret })}`.slice(2);
+  const markup = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return [
     secret,
-    encodeURIComponent(whole),
-    new URLSearchParams([['', whole]]).toString().slice(1),
+    field,
+    field.replace(/\+/g, '%20'),
     JSON.stringify(secret).slice(1, -1),
     markup,
     markup.replace(/"/g, '&quot;').replace(/'/g, '&#39;'),

@@ -4,6 +4,7 @@ import {
   type GetTransientTokenRequest,
   type GetTransientTokenResponse,
 } from '../operations/get-transient-token.js';
+import { SDKError } from '../errors.js';
 import type { CallOptions } from '../options.js';
 import { send } from '../transport/send.js';
 
@@ -16,5 +17,12 @@ export async function getTransientToken(
   request: GetTransientTokenRequest,
   options?: CallOptions,
 ): Promise<GetTransientTokenResponse> {
-  return send(settingsOf(core), getTransientTokenOperation, { input: request, options });
+  const settings = settingsOf(core);
+  try {
+    return await send(settings, getTransientTokenOperation('POST'), { input: request, options });
+  } catch (error) {
+    const unknown = error instanceof SDKError && (error.statusCode === 404 || error.statusCode === 405);
+    if (!unknown) throw error;
+    return send(settings, getTransientTokenOperation('GET'), { input: request, options });
+  }
 }

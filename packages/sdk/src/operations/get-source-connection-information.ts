@@ -1,5 +1,5 @@
 import { SDKError } from '../errors.js';
-import { demandFlag, demandObject, demandText } from '../wire/arguments.js';
+import { demandObject, demandText } from '../wire/arguments.js';
 import { readSource, type SourceContainer } from '../wire/media-container.js';
 import type { Operation, ResponseEnvelope } from './operation.js';
 
@@ -37,15 +37,14 @@ export const getSourceConnectionInformationOperation: Operation<
 > = {
   name: 'getSourceConnectionInformation',
   target: 'server',
-  authenticated: true,
   repeatable: true,
   refusals: { 400: GetSourceConnectionInformationBadRequest, 401: GetSourceConnectionInformationUnauthorized },
   build(input) {
     const request = demandObject(input, 'request');
     const source = demandText(request['source'], 'request.source');
-    const refresh = demandFlag(request['refresh'], 'request.refresh');
-    const query = { source, ...(refresh !== undefined && { refresh: refresh ? '1' : '0' }) };
-    return { methods: ['GET'], path: '/security/resources', query };
+    const refresh = request['refresh'];
+    const query = new URLSearchParams({ source, ...(refresh !== undefined && { refresh: refresh ? '1' : '0' }) });
+    return { method: 'GET', path: `/security/resources?${query}` };
   },
   read: (body) => ({ mediaContainer: readSource(body) }),
 };

@@ -26,9 +26,8 @@ export class GetTokenDetailsUnauthorized extends SDKError {
 export const getTokenDetailsOperation: Operation<void, { userPlexAccount: UserPlexAccount }> = {
   name: 'getTokenDetails',
   target: 'account',
-  authenticated: true,
   repeatable: true,
   refusals: { 400: GetTokenDetailsBadRequest, 401: GetTokenDetailsUnauthorized },
-  build: () => ({ methods: ['GET'], path: '/user' }),
+  build: () => ({ method: 'GET', path: '/user' }),
   read: (body) => ({ userPlexAccount: readAccount(body) }),
 };

@@ -39,23 +39,23 @@ export class GetTransientTokenUnauthorized extends SDKError {
   }
 }
 
-/** `POST /security/token`; `GET` where a server only knows that. https://developer.plex.tv/pms/ */
-export const getTransientTokenOperation: Operation<
-  GetTransientTokenRequest,
-  { mediaContainer: TransientTokenContainer }
-> = {
-  name: 'getTransientToken',
-  target: 'server',
-  authenticated: true,
-  repeatable: true,
-  refusals: { 400: GetTransientTokenBadRequest, 401: GetTransientTokenUnauthorized },
-  build(input) {
-    const request = demandObject(input, 'request');
-    const query = {
-      type: demandText(request['type'], 'request.type'),
-      scope: demandText(request['scope'], 'request.scope'),
-    };
-    return { methods: ['POST', 'GET'], path: '/security/token', query };
-  },
-  read: (body) => ({ mediaContainer: readTransientToken(body) }),
-};
+/** `POST /security/token`, as https://developer.plex.tv/pms/ prefers it, or `GET` for a server that does not know that. */
+export function getTransientTokenOperation(
+  method: 'POST' | 'GET',
+): Operation<GetTransientTokenRequest, { mediaContainer: TransientTokenContainer }> {
+  return {
+    name: 'getTransientToken',
+    target: 'server',
+    repeatable: true,
+    refusals: { 400: GetTransientTokenBadRequest, 401: GetTransientTokenUnauthorized },
+    build(input) {
+      const request = demandObject(input, 'request');
+      const query = new URLSearchParams({
+        type: demandText(request['type'], 'request.type'),
+        scope: demandText(request['scope'], 'request.scope'),
+      });
+      return { method, path: `/security/token?${query}` };
+    },
+    read: (body) => ({ mediaContainer: readTransientToken(body) }),
+  };
+}

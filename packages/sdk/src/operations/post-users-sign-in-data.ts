@@ -1,7 +1,7 @@
 import { SDKError } from '../errors.js';
 import type { Identity } from '../options.js';
 import { readSignedInAccount } from '../wire/account.js';
-import { demandFlag, demandObject, demandText } from '../wire/arguments.js';
+import { demandObject, demandText } from '../wire/arguments.js';
 import type { SignedInPlexAccount } from '../wire/user-plex-account.js';
 import type { Operation, OperationRequest, ResponseEnvelope } from './operation.js';
 
@@ -50,38 +50,27 @@ export const postUsersSignInDataOperation: Operation<
 > = {
   name: 'postUsersSignInData',
   target: 'account',
-  authenticated: false,
+  anonymous: true,
   repeatable: false,
   refusals: { 400: PostUsersSignInDataBadRequest, 401: PostUsersSignInDataUnauthorized },
-  plexCodes: {
-    1001: ['UNAUTHORIZED', 'wrong login or password'],
-    1028: ['VERIFICATION_CODE_INVALID', 'pass a fresh verificationCode'],
-    1029: ['VERIFICATION_CODE_REQUIRED', 'pass verificationCode'],
-    1030: ['EMAIL_REQUIRED', 'use your e-mail address as login'],
-    1031: ['ADDRESS_BLOCKED', 'this address is blocked for now after repeated failures, wait'],
-  },
   build(input) {
-    const { requestBody, ...identity } = demandRequest(input);
-    return { methods: ['POST'], path: '/users/signin', identity, ...(requestBody && encode(requestBody)) };
+    demandObject(input, 'request');
+    const { requestBody, ...identity } = input;
+    return { method: 'POST', path: '/users/signin', identity, ...(requestBody && encode(requestBody)) };
   },
   read: (body) => ({ userPlexAccount: readSignedInAccount(body) }),
 };
 
-function demandRequest(input: PostUsersSignInDataRequest): PostUsersSignInDataRequest {
-  demandObject(input, 'request');
-  return input;
-}
-
-function encode(input: PostUsersSignInDataRequestBody): Pick<OperationRequest, 'form' | 'secrets'> {
-  const path = 'request.requestBody';
-  const { verificationCode, ...body } = demandObject(input, path);
-  const login = demandText(body['login'], `${path}.login`);
-  const password = demandText(body['password'], `${path}.password`);
-  const rememberMe = String(demandFlag(body['rememberMe'], `${path}.rememberMe`) ?? false);
-  const code = verificationCode === undefined ? [] : [demandText(verificationCode, `${path}.verificationCode`)];
-  const [sent] = code;
-  return {
-    form: { login, password, rememberMe, ...(sent && { verificationCode: sent }) },
-    secrets: [password, ...code],
-  };
+function encode(body: PostUsersSignInDataRequestBody): Pick<OperationRequest, 'form' | 'secrets'> {
+  const argument = 'request.requestBody';
+  demandObject(body, argument);
+  const { login, password, rememberMe = false, verificationCode } = body;
+  const form = new URLSearchParams({
+    login: demandText(login, `${argument}.login`),
+    password: demandText(password, `${argument}.password`),
+    rememberMe: `${rememberMe}`,
+  });
+  if (verificationCode === undefined) return { form, secrets: [password] };
+  form.set('verificationCode', demandText(verificationCode, `${argument}.verificationCode`));
+  return { form, secrets: [password, verificationCode] };
 }

@@ -60,7 +60,7 @@ class StaleSocket extends Error {}
 function exchange(url: string, init: FetchInit, { http: plain, https: secure }: Agents): Promise<FetchResponse> {
   return new Promise((resolve, reject) => {
     const { method, body, signal } = init;
-    const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
+    const length = body === null ? {} : { 'Content-Length': Buffer.byteLength(body) };
     const headers = { ...init.headers, 'Accept-Encoding': 'gzip', ...length };
     const request = url.startsWith('https:')
       ? https.request(url, { method, headers, signal, agent: secure })
@@ -70,7 +70,7 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
       const reset = 'code' in error && error.code === 'ECONNRESET';
       reject(reset && request.reusedSocket ? new StaleSocket(error.message, { cause: error }) : error);
     });
-    request.end(body);
+    request.end(body ?? undefined);
   });
 }
 

@@ -1,38 +1,33 @@
-import { Answer } from '../answer.js';
+import type { Answer } from '../answer.js';
 import type { FetchResponse } from '../options.js';
 
 /** Bytes of an answer that are read at most: 8 MiB. Plex's own are under 20 KB. */
-export const SIZE_LIMIT: number = 2 ** 23;
+const SIZE_LIMIT = 2 ** 23;
 
-/** The answer; its body is undefined when it is larger than the limit. */
+/** The answer; its bytes are undefined when there are more than the limit. */
 export async function readBody(response: FetchResponse): Promise<Answer> {
-  const { headers, body } = response;
-  const declared = headers.get('content-length');
-  if (Number(declared) > SIZE_LIMIT) return new Answer(response);
-  // Only an answer that says how long it is, and is not compressed, can be trusted to end in time.
-  if (body && (declared === null || headers.get('content-encoding'))) {
-    return new Answer(response, await readPieces(body));
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return new Answer(response, bytes.byteLength > SIZE_LIMIT ? undefined : bytes);
+  const { status, headers, body } = response;
+  const announced = Number(headers.get('content-length'));
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  if (!(announced > SIZE_LIMIT)) bytes = body ? await readPieces(body) : new Uint8Array(await response.arrayBuffer());
+  return { status, headers, bytes: bytes && bytes.length > SIZE_LIMIT ? undefined : bytes };
 }
 
-async function readPieces(body: NonNullable<FetchResponse['body']>): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** Counts as it reads, and stops past the limit: an answer may be compressed, not say how long it is, or never end. */
+async function readPieces(body: NonNullable<FetchResponse['body']>): Promise<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   let bytes = new Uint8Array(2 ** 14);
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes.slice(0, size);
-    if (!value) continue;
-    const end = size + value.byteLength;
-    if (end > SIZE_LIMIT) return undefined;
-    if (end > bytes.byteLength) {
-      const larger = new Uint8Array(end * 2);
+  while (size <= SIZE_LIMIT) {
+    const { value } = await reader.read();
+    if (!value) break;
+    if (size + value.length > bytes.length) {
+      const larger = new Uint8Array((size + value.length) * 2);
       larger.set(bytes);
       bytes = larger;
     }
     bytes.set(value, size);
-    size = end;
+    size += value.length;
   }
+  return bytes.subarray(0, size);
 }

@@ -1,11 +1,15 @@
-import type { Answer } from '../answer.js';
+import { type Answer, jsonOf } from '../answer.js';
 import { type ErrorCode, type PlexErrorEntry, type Refusal, SDKError } from '../errors.js';
-import type { OperationTraits } from '../operations/operation.js';
 import { redact } from '../redact.js';
-import { isRecord, number, text } from '../wire/read.js';
+import { isRecord, list, number, object, text } from '../wire/read.js';
+import type { Call } from './call.js';
 import { parseRetryAfter } from './retry-after.js';
 
+/** By Plex's number, by status, or by a status's first digit. */
 const CODES: Readonly<Record<number, ErrorCode>> = {
+  0: 'REDIRECTED',
+  3: 'REDIRECTED',
+  5: 'SERVER_ERROR',
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
@@ -14,63 +18,48 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   422: 'UNPROCESSABLE',
   429: 'RATE_LIMITED',
   498: 'TOKEN_EXPIRED',
+  1000: 'CLIENT_ID_REQUIRED',
+  1028: 'VERIFICATION_CODE_INVALID',
+  1029: 'VERIFICATION_CODE_REQUIRED',
+  1030: 'EMAIL_REQUIRED',
+  1031: 'ADDRESS_BLOCKED',
+};
+
+/** What to do about it, by Plex's number. */
+const ADVICE: Readonly<Record<number, string>> = {
+  1000: 'pass clientID',
+  1028: 'pass a fresh one',
+  1029: 'pass verificationCode',
+  1030: 'use your e-mail',
+  1031: 'this address is blocked for now',
 };
 
 /** What a refusal becomes: the operation's own class for 400 and 401, `SDKError` for anything else. */
-export function readError(
-  operation: OperationTraits,
-  answer: Answer,
-  { secrets, now }: { secrets: readonly string[]; now: number },
-): SDKError {
+export function readError({ operation, secrets, clock }: Call, answer: Answer): SDKError {
   const { status } = answer;
   const errors = readEntries(answer, secrets);
-  const plexCode = errors.find((entry) => entry.code !== undefined)?.code;
-  const [code, advice] = meaning(operation, plexCode) ?? [CODES[status] ?? byRange(status), ''];
-  const words = code.toLowerCase().replaceAll('_', ' ');
-  const said = errors[0]?.message;
+  const [first] = errors;
+  const plexCode = first?.code;
+  const code = CODES[plexCode ?? status] ?? CODES[status] ?? CODES[Math.floor(status / 100)] ?? 'UNEXPECTED_STATUS';
   const refusal: Refusal = {
     operation: operation.name,
     code,
-    message: [`${status} ${words}`, advice, said && `Plex says: ${said}`].filter(Boolean).join('; '),
+    message: [`${status} ${code}`, ADVICE[plexCode ?? 0], first?.message].filter(Boolean).join('; '),
     answer,
     secrets,
     errors,
-    plexCode,
-    retryAfter: parseRetryAfter(answer.headers.get('retry-after'), now),
+    retryAfter: parseRetryAfter(answer.headers.get('retry-after'), clock.now()),
   };
   return status === 400 || status === 401 ? new operation.refusals[status](refusal) : new SDKError(refusal);
 }
 
-/** What Plex's number means, and what to do about it. */
-function meaning(operation: OperationTraits, plexCode = 0): readonly [ErrorCode, string] | undefined {
-  return plexCode === 1000 ? ['CLIENT_ID_REQUIRED', 'pass clientID'] : operation.plexCodes?.[plexCode];
-}
-
-function byRange(status: number): ErrorCode {
-  if (status >= 500) return 'SERVER_ERROR';
-  return status > 0 && (status < 300 || status >= 400) ? 'UNEXPECTED_STATUS' : 'REDIRECTED';
-}
-
 function readEntries(answer: Answer, secrets: readonly string[]): PlexErrorEntry[] {
-  const body = parse(answer.text());
+  const body = jsonOf(answer);
   if (!isRecord(body)) return [];
-  const { error, errors = [{ message: error }] } = body;
-  return (Array.isArray(errors) ? errors : []).filter(isRecord).map((entry) => {
-    const code = number(entry['code']);
-    const message = text(entry['message']);
-    const status = number(entry['status']);
-    return {
-      ...(code !== undefined && { code }),
-      ...(message !== undefined && { message: redact(message, secrets) }),
-      ...(status !== undefined && { status }),
-    };
-  });
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  const { error, errors = error && [{ message: error }] } = body;
+  return (list(object<Record<string, unknown>>())(errors) ?? []).map((entry) => ({
+    code: number(entry['code']),
+    message: redact(text(entry['message']) ?? '', secrets),
+    status: number(entry['status']),
+  }));
 }

@@ -14,19 +14,13 @@ export const systemClock: Clock = {
 };
 
 /** The work's outcome, or the signal's reason as soon as it aborts, even if the work pays it no heed. */
-export async function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  let leave = (): void => {};
-  const left = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave);
-    if (signal.aborted) leave();
+export function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal?.reason);
+    if (signal?.aborted) leave();
+    signal?.addEventListener('abort', leave);
+    void work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
   });
-  try {
-    return await Promise.race([work, left]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }
 
 /** Waits by the given clock, and leaves as soon as the signal aborts. */

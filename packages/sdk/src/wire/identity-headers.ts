@@ -1,18 +1,19 @@
 import type { Identity } from '../options.js';
 import { check } from './arguments.js';
 
-const HEADERS = [
-  ['clientID', 'Client-Identifier'],
-  ['clientName', 'Product'],
-  ['clientVersion', 'Version'],
-  ['clientPlatform', 'Platform'],
-  ['platformVersion', 'Platform-Version'],
-  ['deviceName', 'Device-Name'],
-  ['device', 'Device'],
-  ['deviceVendor', 'Device-Vendor'],
-  ['model', 'Model'],
-  ['marketplace', 'Marketplace'],
-] as const satisfies readonly (readonly [keyof Identity, string])[];
+/** `X-Plex-` goes before each name. */
+const HEADERS: Readonly<Record<string, keyof Identity>> = {
+  'Client-Identifier': 'clientID',
+  Product: 'clientName',
+  Version: 'clientVersion',
+  Platform: 'clientPlatform',
+  'Platform-Version': 'platformVersion',
+  'Device-Name': 'deviceName',
+  Device: 'device',
+  'Device-Vendor': 'deviceVendor',
+  Model: 'model',
+  Marketplace: 'marketplace',
+};
 
 /**
  * The headers by which Plex knows the device. A device name also goes out as `X-Plex-Device`, as the seed sends it, unless
@@ -22,10 +23,10 @@ const HEADERS = [
  */
 export function identityHeaders(identity: Identity): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [key, header] of HEADERS) {
-    const value: unknown = identity[key] || (key === 'device' && identity.deviceName);
+  for (const [header, key] of Object.entries(HEADERS)) {
+    const value = identity[key] || (key === 'device' && identity.deviceName);
     if (!value) continue;
-    check(typeof value === 'string' && !/\p{Cc}/u.test(value), key, 'must be a string without control characters');
+    check(!/\p{Cc}/u.test(value), key, 'must be text without control characters');
     headers[`X-Plex-${header}`] = String.fromCharCode(...new TextEncoder().encode(value));
   }
   return headers;

@@ -1,4 +1,4 @@
-import { demand, flag, isRecord, Mismatch, number, object, oneOrMany, type Shape, text } from './read.js';
+import { demand, isRecord, list, type Members, Mismatch, number, object, text } from './read.js';
 
 /** The envelope a media server wraps a transient token in, members not named here included. */
 export interface TransientTokenContainer {
@@ -36,25 +36,14 @@ export interface SourceContainer {
   device: SourceDevice[];
 }
 
-const transientToken: Shape<TransientTokenContainer> = { members: { size: number, token: text }, required: ['token'] };
-
-const device: Shape<SourceDevice> = {
-  members: {
-    name: text,
-    clientIdentifier: text,
-    accessToken: text,
-    connection: oneOrMany(
-      object<SourceConnection>({
-        members: { protocol: text, address: text, port: number, uri: text, local: flag, relay: flag },
-      }),
-    ),
-  },
-  required: ['accessToken', 'connection'],
+const device: Members<SourceDevice> = {
+  accessToken: text,
+  connection: list(object<SourceConnection>({ port: number })),
 };
 
 /** @throws Mismatch when there is no token. */
 export function readTransientToken(body: unknown): TransientTokenContainer {
-  return demand(container(body), transientToken, 'MediaContainer');
+  return demand<TransientTokenContainer>(container(body), { size: number, token: text }, ['token']);
 }
 
 /**
@@ -63,20 +52,21 @@ export function readTransientToken(body: unknown): TransientTokenContainer {
  */
 export function readSource(body: unknown): SourceContainer {
   const { Device, size, ...rest } = container(body);
-  const entries: unknown[] = Array.isArray(Device) ? Device : [Device ?? []].flat();
   const count = number(size);
-  return { ...rest, ...(count !== undefined && { size: count }), device: entries.map(readDevice) };
+  return { ...rest, ...(count !== undefined && { size: count }), device: listed(Device).map(readDevice) };
 }
 
-function readDevice(entry: unknown, index: number): SourceDevice {
-  const path = `MediaContainer.Device[${index}]`;
-  if (!isRecord(entry)) throw new Mismatch(`${path} is not an object`);
-  const { Connection, ...rest } = entry;
-  return demand({ ...rest, connection: Connection ?? [] }, device, path);
+function readDevice(entry: unknown): SourceDevice {
+  const { Connection, ...rest } = isRecord(entry) ? entry : {};
+  return demand<SourceDevice>({ ...rest, connection: listed(Connection) }, device, ['accessToken', 'connection']);
+}
+
+function listed(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value ?? []].flat();
 }
 
 function container(body: unknown): Record<string, unknown> {
   const found = isRecord(body) ? body['MediaContainer'] : undefined;
-  if (!isRecord(found)) throw new Mismatch('MediaContainer is missing');
-  return found;
+  if (isRecord(found)) return found;
+  throw new Mismatch('it lacks MediaContainer');
 }
