@@ -201,7 +201,7 @@ export const budgets = {
 export const namelessNames = /^(?:utils?|helpers?|common|shared|misc|types|config|manager|service)$/;
 
 /** Left in a comment, these are work that was not done. */
-export const leftovers = /\b(?:TODO|FIXME|XXX|HACK)\b/;
+export const leftovers = /\b(?:TO-?DO|FIX-?ME|XXX|HACK)\b/;
 
 /** Comments that switch a check off. */
 export const suppressions =
