@@ -101,15 +101,24 @@ function register(app: App, route: Route, before: readonly MiddlewareHandler<Sta
   app.on(method, paths, handler);
 }
 
+/**
+ * Refuses a path, or a verb of a path, that nobody answers.
+ *
+ * @rule errors.unknown-path
+ */
+function refuseUnknown(status: number, plexCode?: number): Handler<StandInEnv> {
+  return () => {
+    throw new PlexHttpError(status, plexCode);
+  };
+}
+
 function plexTv(deps: Deps, control: Control): App {
   const app: App = new Hono<StandInEnv>();
   if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
   for (const route of plexTvRoutes(deps)) register(app, route, [operate(deps, route.operation), limit]);
-  app.all('*', () => {
-    throw new PlexHttpError(404, 1002);
-  });
+  app.all('*', refuseUnknown(404, 1002));
   app.onError(answerPlexTvError);
   return app;
 }
@@ -119,9 +128,7 @@ function mediaServer(deps: Deps, { name, machineIdentifier }: Server): App {
   const serve = serveAs(deps, machineIdentifier);
   app.use('*', identifyClient(deps), record(deps, name), stampMediaServer(deps), cors, negotiate);
   for (const route of mediaServerRoutes(deps)) register(app, route, [operate(deps, route.operation), serve]);
-  app.all('*', () => {
-    throw new PlexHttpError(404);
-  });
+  app.all('*', refuseUnknown(404));
   app.onError(answerMediaServerError(deps.behaviour.errors));
   return app;
 }

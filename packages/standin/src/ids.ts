@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 /** Where everything random comes from. */
 export interface Ids {
-  /** A fresh opaque token: 20 characters of `[A-Za-z0-9_-]` [token.opaque-shape]. */
+  /** A fresh opaque token: 20 characters of `[A-Za-z0-9_-]`. */
   token(): string;
   /** A fresh lower-case UUID. */
   uuid(): string;

@@ -36,7 +36,11 @@ export interface Account {
   readonly omitted: readonly string[];
 }
 
-/** The accounts table. */
+/**
+ * The accounts table.
+ *
+ * @rule sign-in.login-case
+ */
 export interface Accounts {
   insert(account: Account): void;
   byId(id: number): Account | undefined;

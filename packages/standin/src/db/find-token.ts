@@ -6,7 +6,12 @@ export type FoundToken =
   | { readonly kind: 'server'; readonly accountId: number; readonly machineIdentifier: string }
   | { readonly kind: 'transient'; readonly accountId: number; readonly audience: string; readonly expiresAt: number };
 
-/** Looks a token up among all kinds; nothing is concluded from its length or letters [token.length-not-validated]. */
+/**
+ * Looks a token up among all kinds; nothing is concluded from its length or letters, and no JWT is among them.
+ *
+ * @rule token.length-not-validated
+ * @rule token.jwt-refused
+ */
 export function findToken(db: Database, token: string): FoundToken | undefined {
   const account = db.accountTokens.find(token);
   if (account !== undefined) return { kind: account.kind, accountId: account.accountId };

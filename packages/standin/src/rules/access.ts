@@ -53,7 +53,11 @@ export function admit(token: KnownToken | undefined, household: Household, now: 
 /** How long a transient token lives, in milliseconds: up to 48 hours. */
 const TRANSIENT_LIFETIME = 48 * 60 * 60_000;
 
-/** The text of a transient token. */
+/**
+ * The text of a transient token.
+ *
+ * @rule transient.shape
+ */
 export function transientToken(uuid: string): string {
   return `transient-${uuid}`;
 }

@@ -2,7 +2,12 @@ import { createMiddleware } from 'hono/factory';
 import type { StandInEnv } from '../deps.js';
 import { PlexHttpError } from '../errors.js';
 
-/** Refuses who names no client identifier with 400 and 1000. */
+/**
+ * Refuses who names no client identifier with 400 and 1000.
+ *
+ * @rule sign-in.client-id
+ * @rule account.strict-client-id
+ */
 export const requireClient = createMiddleware<StandInEnv>(async (c, next) => {
   if (c.get('client').identifier === undefined) throw new PlexHttpError(400, 1000);
   await next();

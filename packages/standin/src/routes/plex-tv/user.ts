@@ -15,6 +15,7 @@ const FLAGS = [
 /**
  * Answers `GET /api/v2/user`: the account behind the token.
  *
+ * @rule account.client-id-optional
  * @rule account.include-flags
  */
 export function getUser({ db, whereabouts }: Deps): (c: Context<StandInEnv>) => Response {
