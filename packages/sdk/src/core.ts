@@ -9,6 +9,9 @@ const settings = new WeakMap<PlexCore, Settings>();
  * and shows nothing of what it holds when printed.
  */
 export class PlexCore {
+  /** Keeps the type apart from other objects; never there at run time. */
+  declare private readonly settings: never;
+
   /** @throws InvalidArgumentError naming the option that is wrong. */
   constructor(options: PlexCoreOptions = {}) {
     settings.set(this, resolveSettings(options));

@@ -77,6 +77,7 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
 function toResponse(message: IncomingMessage): FetchResponse {
   const stream = decoded(message);
   const { headers } = message;
+  const sized = stream === message && headers['content-length'] !== undefined;
   return {
     status: message.statusCode ?? 0,
     headers: {
@@ -86,17 +87,19 @@ function toResponse(message: IncomingMessage): FetchResponse {
       },
     },
     arrayBuffer: () => collect(stream),
-    body: {
-      getReader: () => {
-        const pieces: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
-        return {
-          read: async () => {
-            const { done = false, value } = await pieces.next();
-            return { done, value };
+    body: sized
+      ? null
+      : {
+          getReader: () => {
+            const pieces: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+            return {
+              read: async () => {
+                const { done = false, value } = await pieces.next();
+                return { done, value };
+              },
+            };
           },
-        };
-      },
-    },
+        },
   };
 }
 

@@ -5,7 +5,7 @@ import { isRecord, list, number, object, text } from '../wire/read.js';
 import type { Call } from './call.js';
 import { parseRetryAfter } from './retry-after.js';
 
-/** By Plex's number, by status, or by a status's first digit. */
+/** By Plex's number and the status it comes with (1029 with 401 is 1029401), by status, or by its first digit. */
 const CODES: Readonly<Record<number, ErrorCode>> = {
   0: 'REDIRECTED',
   3: 'REDIRECTED',
@@ -18,11 +18,11 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   422: 'UNPROCESSABLE',
   429: 'RATE_LIMITED',
   498: 'TOKEN_EXPIRED',
-  1000: 'CLIENT_ID_REQUIRED',
-  1028: 'VERIFICATION_CODE_INVALID',
-  1029: 'VERIFICATION_CODE_REQUIRED',
-  1030: 'EMAIL_REQUIRED',
-  1031: 'ADDRESS_BLOCKED',
+  1000400: 'CLIENT_ID_REQUIRED',
+  1028401: 'VERIFICATION_CODE_INVALID',
+  1029401: 'VERIFICATION_CODE_REQUIRED',
+  1030401: 'EMAIL_REQUIRED',
+  1031401: 'ADDRESS_BLOCKED',
 };
 
 /** What to do about it, by Plex's number. */
@@ -39,12 +39,13 @@ export function readError({ operation, secrets, clock }: Call, answer: Answer): 
   const { status } = answer;
   const errors = readEntries(answer, secrets);
   const [first] = errors;
-  const plexCode = first?.code;
-  const code = CODES[plexCode ?? status] ?? CODES[status] ?? CODES[Math.floor(status / 100)] ?? 'UNEXPECTED_STATUS';
+  const plexCode = first?.code ?? 0;
+  const code =
+    CODES[plexCode * 1000 + status] ?? CODES[status] ?? CODES[Math.floor(status / 100)] ?? 'UNEXPECTED_STATUS';
   const refusal: Refusal = {
     operation: operation.name,
     code,
-    message: [`${status} ${code}`, ADVICE[plexCode ?? 0], first?.message].filter(Boolean).join('; '),
+    message: [`${status} ${code}`, ADVICE[plexCode], first?.message].filter(Boolean).join('; '),
     answer,
     secrets,
     errors,
@@ -55,9 +56,8 @@ export function readError({ operation, secrets, clock }: Call, answer: Answer): 
 
 function readEntries(answer: Answer, secrets: readonly string[]): PlexErrorEntry[] {
   const body = jsonOf(answer);
-  if (!isRecord(body)) return [];
-  const { error, errors = error && [{ message: error }] } = body;
-  return (list(object<Record<string, unknown>>())(errors) ?? []).map((entry) => ({
+  const errors = isRecord(body) ? list(object<Record<string, unknown>>())(body['errors']) : [];
+  return (errors ?? []).map((entry) => ({
     code: number(entry['code']),
     message: redact(text(entry['message']) ?? '', secrets),
     status: number(entry['status']),
