@@ -12,10 +12,6 @@ const wrong: readonly (readonly [argument: string, options: unknown])[] = [
   ['accessToken', { accessToken: `${SECRET}\r\nX-Other: 1` }],
   ['accessToken', { accessToken: `${SECRET} and more` }],
   ['accessToken', { accessToken: `${SECRET}ø` }],
-  ['timeout', { timeout: 0 }],
-  ['timeout', { timeout: -1 }],
-  ['timeout', { timeout: Number.NaN }],
-  ['timeout', { timeout: SECRET }],
   ['retryConfig', { retryConfig: SECRET }],
   ['retryConfig.strategy', { retryConfig: {} }],
   ['retryConfig.strategy', { retryConfig: { strategy: SECRET } }],
@@ -59,6 +55,15 @@ describe.each([PlexAPI, PlexCore])('new %o', (client) => {
     options.accessToken = 'after';
     return getTokenDetails(made).then(() => expect(sent[0]?.headers.get('x-plex-token')).toBe('before'));
   });
+});
+
+test.each([0, -1, Number.NaN, SECRET])('a timeout of %s is refused before anything is sent', async (timeout) => {
+  const { sent, fetch } = scene();
+  const client: unknown = Reflect.construct(PlexCore, [{ fetch, timeout }]);
+  const error = await rejection(Reflect.apply(getTokenDetails, undefined, [client]));
+  expect(error).toBeInstanceOf(errors.InvalidArgumentError);
+  expect(error).toMatchObject({ argument: 'timeout' });
+  expect(sent).toEqual([]);
 });
 
 describe.each(fourCalls)('$name', ({ make }) => {

@@ -20,11 +20,11 @@ describe.each(fourCalls)('the answer of $name', ({ make, success }) => {
     expect(await rawResponse.json()).toEqual(success.body);
   });
 
-  test('gives the same raw response each time', async () => {
+  test('gives a raw response unread each time', async () => {
     const { plex } = scene(success);
     const answer = await make(plex);
-    expect(answer.rawResponse).toBe(answer.rawResponse);
-    expect(answer.rawResponse.clone().status).toBe(success.status);
+    await answer.rawResponse.text();
+    expect(await answer.rawResponse.json()).toEqual(success.body);
   });
 
   test('is read whatever media type the server calls it', async () => {

@@ -11,7 +11,7 @@ describe('getTransientToken', () => {
     expect(sent).toMatchObject([
       { url: `${SERVER}/security/token?type=delegation&scope=all`, init: { method: 'POST' } },
     ]);
-    expect(sent[0]?.init.body).toBeUndefined();
+    expect(sent[0]?.init.body).toBeNull();
   });
 
   test.each([404, 405])('gets where posting is answered with %d', async (status) => {
@@ -52,7 +52,7 @@ describe('getSourceConnectionInformation', () => {
     const { plex, sent } = scene(sourceCall.success);
     await plex.authentication.getSourceConnectionInformation(request);
     expect(sent).toMatchObject([{ url: `${SERVER}/security/resources?${query}`, init: { method: 'GET' } }]);
-    expect(sent[0]?.init.body).toBeUndefined();
+    expect(sent[0]?.init.body).toBeNull();
   });
 });
 
@@ -61,7 +61,7 @@ describe('getTokenDetails', () => {
     const { plex, sent } = scene(tokenDetails.success);
     await plex.authentication.getTokenDetails();
     expect(sent).toMatchObject([{ url: 'https://plex.tv/api/v2/user', init: { method: 'GET' } }]);
-    expect(sent[0]?.init.body).toBeUndefined();
+    expect(sent[0]?.init.body).toBeNull();
   });
 });
 
@@ -77,13 +77,16 @@ describe('postUsersSignInData', () => {
     await plex.authentication.postUsersSignInData({ requestBody });
     expect(sent).toMatchObject([{ url: 'https://plex.tv/api/v2/users/signin', init: { method: 'POST' } }]);
     expect(sent[0]?.headers.get('content-type')).toBe('application/x-www-form-urlencoded');
-    expect(Object.fromEntries(new URLSearchParams(sent[0]?.init.body))).toEqual({ ...requestBody, rememberMe: 'true' });
+    expect(Object.fromEntries(new URLSearchParams(sent[0]?.init.body ?? ''))).toEqual({
+      ...requestBody,
+      rememberMe: 'true',
+    });
   });
 
   test('is not remembered unless asked to, and sends no code nobody gave', async () => {
     const { plex, sent } = scene(signInCall.success);
     await signInCall.make(plex);
-    expect(Object.fromEntries(new URLSearchParams(sent[0]?.init.body))).toEqual({
+    expect(Object.fromEntries(new URLSearchParams(sent[0]?.init.body ?? ''))).toEqual({
       login: 'alice',
       password: 'canary-password',
       rememberMe: 'false',
@@ -94,7 +97,7 @@ describe('postUsersSignInData', () => {
     const { plex, sent } = scene({ status: 400 });
     await expect(rejection(plex.authentication.postUsersSignInData({}))).resolves.toMatchObject({ statusCode: 400 });
     expect(sent).toHaveLength(1);
-    expect(sent[0]?.init.body).toBeUndefined();
+    expect(sent[0]?.init.body).toBeNull();
   });
 });
 
