@@ -28,6 +28,9 @@ export const faultSchema = z
     message: 'goes with a status',
   });
 
+/** Reads what `reset` is told: nothing. */
+export const resetSchema = z.strictObject({});
+
 /** Reads what `advanceClock` is told. */
 export const advanceSchema = z.strictObject({ ms: duration });
 

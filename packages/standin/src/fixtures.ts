@@ -13,6 +13,14 @@ export interface StandInFixtures<Scope extends string> {
   standIn: (context: { startedStandIn: StandIn }, use: Use) => Promise<void>;
 }
 
+/** What the fixtures give a test. */
+export interface StandInContext {
+  /** Started once for a scope. */
+  startedStandIn: StandIn;
+  /** The same, reset for the test. */
+  standIn: StandIn;
+}
+
 /** Options of a stand-in with the built-in cast. */
 export type CastOptions = Omit<StandInOptions, 'seed'>;
 

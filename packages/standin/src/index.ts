@@ -11,5 +11,5 @@ export type { Person } from './people.js';
 export type { SeedInput, SeedPersonInput, SeedProvider, SeedServerInput } from './seed/seed.js';
 export type { CastName, PlayedServer, StandIn } from './stand-in.js';
 export { type Mistake, StandInError, type StandInErrorCode } from './stand-in-error.js';
-export { type CastOptions, type StandInFixtures, type Use, fixturesFor } from './fixtures.js';
+export { type CastOptions, type StandInContext, type StandInFixtures, type Use, fixturesFor } from './fixtures.js';
 export { startStandIn } from './start.js';

@@ -55,7 +55,9 @@ export function migrate(connection: Connection, steps: readonly string[] = migra
   }
   for (const [index, step] of steps.entries()) {
     if (index < found) continue;
-    const version = `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1};`;
-    connection.exec(`BEGIN IMMEDIATE; ${step} ${version} COMMIT`);
+    connection.exec('BEGIN IMMEDIATE');
+    connection.exec(step);
+    connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}`);
+    connection.exec('COMMIT');
   }
 }

@@ -6,6 +6,7 @@ import {
   faultSchema,
   readInput,
   removeAccessSchema,
+  resetSchema,
   restartSchema,
   setAddressSchema,
 } from '../control-inputs.js';
@@ -68,6 +69,25 @@ function servers({ db, whereabouts }: Deps): object[] {
   }));
 }
 
+/** What can be done, by path; each reads its own input. */
+function actions(control: Control): Record<string, (input: unknown) => void> {
+  return {
+    '/reset'(input) {
+      readInput('reset', resetSchema, input);
+      control.reset();
+    },
+    '/advance-clock': (input) => control.advanceClock(readInput('advanceClock', advanceSchema, input).ms),
+    '/fail-next': (input) => control.failNext(readInput('failNext', faultSchema, input)),
+    '/breach': (input) => control.breach(readInput('breach', breachSchema, input).person),
+    '/restart-server': (input) => control.restartServer(readInput('restartServer', restartSchema, input).server),
+    '/remove-access': (input) => control.removeAccess(readInput('removeAccess', removeAccessSchema, input)),
+    '/set-address'(input) {
+      const { clientIdentifier, ...address } = readInput('setAddress', setAddressSchema, input);
+      control.setAddress(clientIdentifier, address);
+    },
+  };
+}
+
 /**
  * The control over HTTP, for programs in any language. No answer holds a token, a password or a code; a web page is
  * refused.
@@ -79,44 +99,13 @@ export function controlRoutes(deps: Deps, control: Control): Hono<StandInEnv> {
   routes.get('/servers', (c) => c.json(servers(deps)));
   routes.get('/clock', (c) => c.json({ now: deps.clock.now() }));
   routes.get('/requests', (c) => c.json(control.requests()));
-  routes.post(
-    '/reset',
-    act(() => control.reset()),
-  );
-  routes.post(
-    '/advance-clock',
-    act((input) => control.advanceClock(readInput('advanceClock', advanceSchema, input).ms)),
-  );
-  routes.post(
-    '/fail-next',
-    act((input) => control.failNext(readInput('failNext', faultSchema, input))),
-  );
-  routes.post(
-    '/breach',
-    act((input) => control.breach(readInput('breach', breachSchema, input).person)),
-  );
-  routes.post(
-    '/restart-server',
-    act((input) => control.restartServer(readInput('restartServer', restartSchema, input).server)),
-  );
-  routes.post(
-    '/remove-access',
-    act((input) => control.removeAccess(readInput('removeAccess', removeAccessSchema, input))),
-  );
-  routes.post(
-    '/set-address',
-    act((input) => {
-      const { clientIdentifier, ...address } = readInput('setAddress', setAddressSchema, input);
-      control.setAddress(clientIdentifier, address);
-    }),
-  );
+  for (const [path, action] of Object.entries(actions(control))) routes.post(path, act(action));
   routes.all('*', () => {
     throw new StandInError('CONTROL_UNKNOWN', 'The control has no such path');
   });
   routes.onError((error, c) => {
-    if (!(error instanceof StandInError))
-      return c.json({ error: { code: 'INTERNAL', message: 'Unexpected', mistakes: [] } }, 500);
-    const { code, message, mistakes } = error;
+    const known = error instanceof StandInError ? error : new StandInError('CLOSED', 'The control cannot do this now');
+    const { code, message, mistakes } = known;
     return c.json({ error: { code, message, mistakes } }, STATUSES[code] ?? 500);
   });
   return routes;

@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { migrate, migrations } from '../src/db/migrations.js';
+import { openConnection } from '../src/db/open.js';
+import { startStandIn } from '../src/index.js';
+import { askPlexTv, askServer, signIn, textAt, transientToken } from './asking.js';
+
+async function file(name = 'standin.sqlite'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'standin-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, name);
+}
+
+test('what was answered is still there when the file is opened again', async () => {
+  const database = await file();
+  const first = await startStandIn({ listen: false, database });
+  const { alice, bruno, dana } = first.people;
+  const token = textAt(await (await signIn(first, { login: dana.email, password: dana.password })).json(), 'authToken');
+  const made = await transientToken(first, alice.token);
+  await askPlexTv(first, '/users/signout', { method: 'DELETE', token: bruno.token });
+  first.control.advanceClock(40 * 3_600_000);
+  const moved = first.clock.now();
+  await first.close();
+
+  const second = await startStandIn({ listen: false, database });
+  onTestFinished(() => second.close());
+  expect(second.clock.now()).toBeGreaterThanOrEqual(moved);
+  expect(second.people.alice).toMatchObject({ token: alice.token, serverTokens: alice.serverTokens });
+  expect((await askPlexTv(second, '/user', { token })).status).toBe(200);
+  expect((await askServer(second, '/', { token: made })).status).toBe(200);
+  expect((await askPlexTv(second, '/user', { token: bruno.token })).status).toBe(401);
+  expect((await askPlexTv(second, '/user', { token: second.people.bruno.token })).status).toBe(200);
+});
+
+test('what was committed survives a process that never closed the file', async () => {
+  const database = await file();
+  const first = await startStandIn({ listen: false, database });
+  onTestFinished(() => first.close());
+  const { dana } = first.people;
+  const token = textAt(await (await signIn(first, { login: dana.email, password: dana.password })).json(), 'authToken');
+  const second = await startStandIn({ listen: false, database });
+  onTestFinished(() => second.close());
+  expect((await askPlexTv(second, '/user', { token })).status).toBe(200);
+});
+
+test('a file that was seeded with other people is refused by name', async () => {
+  const database = await file();
+  await (await startStandIn({ listen: false, database })).close();
+  const seed = { people: {}, servers: [] };
+  await expect(startStandIn({ listen: false, database, seed })).rejects.toMatchObject({
+    code: 'DATABASE_SEEDED_OTHERWISE',
+  });
+});
+
+test('a file of a newer release is refused by name, and left alone', async () => {
+  const database = await file();
+  await (await startStandIn({ listen: false, database })).close();
+  const version = migrations.length + 1;
+  const connection = openConnection(database);
+  connection.exec(`PRAGMA user_version = ${version}`);
+  connection.close();
+  const failure = startStandIn({ listen: false, database });
+  await expect(failure).rejects.toMatchObject({ code: 'DATABASE_NEWER' });
+  await expect(failure).rejects.toThrow(`schema version ${version}`);
+});
+
+test('an older file is brought up to date, one step at a time, and keeps what it holds', async () => {
+  const connection = openConnection(await file());
+  onTestFinished(() => connection.close());
+  const released = ['CREATE TABLE notes (text TEXT)'];
+  migrate(connection, released);
+  connection.exec(`INSERT INTO notes VALUES ('kept')`);
+  const next = [
+    ...released,
+    `ALTER TABLE notes ADD COLUMN colour TEXT DEFAULT 'red'`,
+    `UPDATE notes SET colour = 'blue'`,
+  ];
+  migrate(connection, next);
+  migrate(connection, next);
+  expect({ ...Object(connection.prepare('SELECT * FROM notes').get()) }).toEqual({ text: 'kept', colour: 'blue' });
+  expect(Object(connection.prepare('PRAGMA user_version').get())).toMatchObject({ user_version: 3 });
+});
+
+test('another program’s database and a file that is no database are refused', async () => {
+  const foreign = await file('foreign.sqlite');
+  const connection = openConnection(foreign);
+  connection.exec('CREATE TABLE theirs (x)');
+  connection.close();
+  await expect(startStandIn({ database: foreign })).rejects.toMatchObject({ code: 'DATABASE_FOREIGN' });
+  const text = await file('notes.txt');
+  await writeFile(text, 'this is no database, it only lies where one was expected to be');
+  await expect(startStandIn({ database: text })).rejects.toMatchObject({ code: 'DATABASE_UNREADABLE' });
+});
