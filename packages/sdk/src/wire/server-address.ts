@@ -9,6 +9,8 @@ import { check } from './arguments.js';
 export function serverAddress({ serverURL, protocol, ip, port }: PlexAPIOptions): string | URL | undefined {
   if (serverURL !== undefined || (ip ?? protocol ?? port) === undefined) return serverURL;
   check(typeof ip === 'string' && /^[\w.:[\]-]+$/.test(ip), 'ip', 'must be an address or a host name alone');
+  // Anything else in a part could lead the token to another address.
+  check(/^https?:\d+$/.test(`${protocol ?? 'https'}:${port ?? 0}`), 'protocol, ip, port', 'must be http(s) and a port');
   const host = /:.*:/.test(ip) && !ip.startsWith('[') ? `[${ip}]` : ip;
   return parseAddress(`${protocol ?? 'https'}://${host}:${port ?? 32_400}`, 'protocol, ip, port');
 }
