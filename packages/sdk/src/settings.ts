@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import { InvalidArgumentError } from './errors.js';
 import type { CallOptions, PlexCoreOptions } from './options.js';
 import { demandSecure, parseAddress } from './wire/address.js';
 import { check, demandObject } from './wire/arguments.js';
@@ -49,7 +50,7 @@ export function resolveSettings(given: PlexCoreOptions): Settings {
  */
 export function baseAddress(settings: Settings, target: 'account' | 'server', { serverURL }: CallOptions): string {
   const base = serverURL ? parseAddress(serverURL, 'serverURL') : settings[target];
-  check(base, 'serverURL', 'needed for a media server', 'SERVER_URL_REQUIRED');
+  if (!base) throw new InvalidArgumentError('serverURL', 'needed for a media server', 'SERVER_URL_REQUIRED');
   return target === 'server' ? base : demandSecure(base, 'serverURL', settings.options);
 }
 

@@ -1,8 +1,8 @@
 import { type PlexCore, settingsOf } from '../core.js';
-import { TicketstubError } from '../errors.js';
+import { InvalidArgumentError, TicketstubError } from '../errors.js';
 import { postUsersSignInData } from '../functions/post-users-sign-in-data.js';
 import type { CallOptions } from '../options.js';
-import { check, demandObject, demandText } from '../wire/arguments.js';
+import { demandObject, demandText } from '../wire/arguments.js';
 import type { SignedInPlexAccount } from '../wire/user-plex-account.js';
 
 const MOST_CODES = 3;
@@ -40,7 +40,9 @@ export interface SignedIn {
 export async function signIn(core: PlexCore, input: SignInInput, options?: CallOptions): Promise<SignedIn> {
   demandObject(input, 'input');
   const { clientID } = settingsOf(core).options;
-  check(Boolean(clientID), 'clientID', 'needed to sign in: pass it to the client', 'CLIENT_ID_REQUIRED');
+  if (!clientID) {
+    throw new InvalidArgumentError('clientID', 'needed to sign in: pass it to the client', 'CLIENT_ID_REQUIRED');
+  }
   const { login, password, rememberMe, verificationCode } = input;
   const attempt = async (code: string | undefined): Promise<SignedIn> => {
     const requestBody = { login, password, rememberMe, verificationCode: code };

@@ -37,7 +37,7 @@ export function prepare<Input>(
   const { timeout = client.timeout ?? 30_000, fetch = client.fetch ?? globalThis.fetch, signal, retries } = options;
   check(timeout > 0, 'timeout', 'must be a positive number');
   check(typeof fetch === 'function', 'fetch', 'must be a function');
-  check(!signal || signal.addEventListener, 'signal', 'must be an AbortSignal');
+  check(!signal || 'aborted' in signal, 'signal', 'must be an AbortSignal');
   return {
     operation,
     accessToken: operation.anonymous ? undefined : client.accessToken,

@@ -91,7 +91,7 @@ function toResponse(message: IncomingMessage): FetchResponse {
       ? null
       : {
           getReader: () => {
-            const pieces: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+            const pieces: AsyncIterator<Uint8Array, undefined> = stream[Symbol.asyncIterator]();
             return {
               read: async () => {
                 const { done = false, value } = await pieces.next();

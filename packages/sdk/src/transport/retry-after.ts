@@ -4,6 +4,6 @@ const DATE = /^\w{3,9},? .*:/;
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const given = value ?? '';
   if (/^\d+$/.test(given)) return Number(given);
-  const at = DATE.test(given) ? Date.parse(given) : NaN;
+  const at = DATE.test(given) ? Date.parse(given) : Number.NaN;
   return at >= 0 ? Math.max(0, Math.ceil((at - now) / 1000)) : undefined;
 }

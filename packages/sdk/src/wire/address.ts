@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '../errors.js';
 import { check } from './arguments.js';
 
 /**
@@ -25,6 +26,6 @@ export function demandSecure(
 ): string {
   const secure =
     allowInsecure || /^(https:|http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1\])(:|\/|$))/.test(address);
-  check(secure, argument, 'must be https, or pass allowInsecure', 'INSECURE_URL');
-  return address;
+  if (secure) return address;
+  throw new InvalidArgumentError(argument, 'must be https, or pass allowInsecure', 'INSECURE_URL');
 }

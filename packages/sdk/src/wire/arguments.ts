@@ -1,9 +1,9 @@
-import { type ArgumentCode, InvalidArgumentError } from '../errors.js';
+import { InvalidArgumentError } from '../errors.js';
 import { isRecord } from './read.js';
 
 /** @throws InvalidArgumentError unless the argument is as it must be. */
-export function check(holds: unknown, argument: string, message: string, code?: ArgumentCode): asserts holds {
-  if (!holds) throw new InvalidArgumentError(argument, message, code);
+export function check(holds: unknown, argument: string, message: string): asserts holds {
+  if (!holds) throw new InvalidArgumentError(argument, message);
 }
 
 /** @throws InvalidArgumentError unless it is an object. */
