@@ -67,5 +67,9 @@ test('six digits at the end of a password may be a code', () => {
 });
 
 test('no text makes the reader of sources throw', () => {
-  fc.assert(fc.property(fc.string(), (text) => expect(() => parseSource(text)).not.toThrow()));
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(() => parseSource(text)).not.toThrow();
+    }),
+  );
 });
