@@ -1,0 +1,28 @@
+import { operations } from '@ticketstub/sdk';
+
+/** How plex.tv says that an answer is JSON. */
+export const JSON_OF_PLEX_TV = 'application/json; charset=utf-8';
+
+/** How a media server says it. */
+export const JSON_OF_SERVER = 'application/json';
+
+/** What a transient token is asked for with: the only values there are. */
+export const DELEGATION: operations.GetTransientTokenRequest = {
+  type: operations.GetTransientTokenQueryParamType.DELEGATION,
+  scope: operations.Scope.ALL,
+};
+
+/** The request line of `getTransientToken`. */
+export function tokenRequest(server: { url: string }): string {
+  return `POST ${server.url}/security/token?type=delegation&scope=all`;
+}
+
+/** The request line of `getSourceConnectionInformation`. */
+export function sourceRequest(server: { url: string }, source: string): string {
+  return `GET ${server.url}/security/resources?source=${encodeURIComponent(source)}`;
+}
+
+/** A media server as a source. */
+export function sourceOf(server: { machineIdentifier: string }): string {
+  return `server://${server.machineIdentifier}`;
+}

@@ -1,0 +1,65 @@
+import type { FetchInit, FetchLike } from '@ticketstub/sdk';
+
+/** A request as it was sent, and the answer as it came: `POST http://…`, `200 application/json`. */
+export interface Exchange {
+  readonly request: string;
+  readonly answer: string;
+}
+
+/** The global `fetch`, with everything that crosses it written down. */
+export interface Wire {
+  /** Handed to the SDK. */
+  readonly fetch: FetchLike;
+  /** Asks on the demo's own account, without the SDK. */
+  ask(url: string, init?: RequestInit): Promise<Response>;
+  /** The exchanges of the SDK since the last call. */
+  take(): Exchange[];
+  /** How many requests the SDK has sent, and how many the demo. */
+  counts(): { bySDK: number; byDemo: number };
+  /** Every address a request was sent to. */
+  addresses(): readonly string[];
+  /** Every token, password and code that was sent or came back. */
+  secrets(): readonly string[];
+}
+
+const NAMED_SECRET = /"(?:\w*token|secret|password)"\s*:\s*"([^"]+)"/gi;
+
+/** Looks the global `fetch` up at each call, so that what is shown is what any program would do. */
+export function openWire(): Wire {
+  const recent: Exchange[] = [];
+  const addresses: string[] = [];
+  const secrets = new Set<string>();
+  const counts = { bySDK: 0, byDemo: 0 };
+  const fetchFor = async (url: string, init: FetchInit): Promise<Response> => {
+    counts.bySDK += 1;
+    addresses.push(url);
+    for (const secret of secretsSent(init)) secrets.add(secret);
+    const request = `${init.method} ${url}`;
+    const response = await fetch(url, init).catch((error: unknown) => {
+      recent.push({ request, answer: 'no answer' });
+      throw error;
+    });
+    recent.push({ request, answer: `${response.status} ${response.headers.get('content-type') ?? ''}`.trim() });
+    for (const [, secret = ''] of (await response.clone().text()).matchAll(NAMED_SECRET)) secrets.add(secret);
+    return response;
+  };
+  return {
+    fetch: fetchFor,
+    async ask(url, init) {
+      counts.byDemo += 1;
+      addresses.push(url);
+      return fetch(url, init);
+    },
+    take: () => recent.splice(0),
+    counts: () => ({ ...counts }),
+    addresses: () => addresses,
+    secrets: () => [...secrets],
+  };
+}
+
+function secretsSent({ headers, body }: FetchInit): string[] {
+  const form = new URLSearchParams(body ?? '');
+  return [headers['X-Plex-Token'], form.get('password'), form.get('verificationCode')].filter(
+    (secret) => typeof secret === 'string',
+  );
+}
