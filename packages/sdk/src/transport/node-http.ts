@@ -59,18 +59,24 @@ class StaleSocket extends Error {}
 
 function exchange(url: string, init: FetchInit, { http: plain, https: secure }: Agents): Promise<FetchResponse> {
   return new Promise((resolve, reject) => {
-    const { method, body, signal } = init;
-    const length = body === null ? {} : { 'Content-Length': Buffer.byteLength(body) };
-    const headers = { ...init.headers, 'Accept-Encoding': 'gzip', ...length };
+    const { method, signal } = init;
+    // Node would write text and headers as one piece of UTF-8, and with that change what headers hold of it.
+    const body = init.body === null ? undefined : Buffer.from(init.body);
+    const headers = { ...init.headers, 'Accept-Encoding': 'gzip', ...(body && { 'Content-Length': body.length }) };
     const request = url.startsWith('https:')
-      ? https.request(url, { method, headers, signal, agent: secure })
-      : http.request(url, { method, headers, signal, agent: plain });
+      ? https.request(url, { method, headers, agent: secure })
+      : http.request(url, { method, headers, agent: plain });
+    // Without an error: one given to a request that is just done ends up on its idle socket, where nobody listens.
+    const leave = (): void => void request.destroy();
+    signal.addEventListener('abort', leave);
+    request.on('close', () => signal.removeEventListener('abort', leave));
     request.on('response', (message) => resolve(toResponse(message)));
     request.on('error', (error) => {
       const reset = 'code' in error && error.code === 'ECONNRESET';
       reject(reset && request.reusedSocket ? new StaleSocket(error.message, { cause: error }) : error);
     });
-    request.end(body ?? undefined);
+    request.end(body);
+    if (signal.aborted) leave();
   });
 }
 
