@@ -72,7 +72,6 @@ describe.each(fourCalls)('$name', ({ make }) => {
     ['timeout', { timeout: 0 }],
     ['timeout', { timeout: SECRET }],
     ['fetch', { fetch: SECRET }],
-    ['signal', { signal: { aborted: true } }],
     ['serverURL', { serverURL: SECRET }],
     ['serverURL', { serverURL: `ftp://${SECRET}` }],
     ['serverURL', { serverURL: `https://plex.tv/?X-Plex-Token=${SECRET}` }],
