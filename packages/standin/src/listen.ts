@@ -62,7 +62,8 @@ export async function listen(hostname: string, port: number): Promise<Listener> 
       const answer = getRequestListener(
         (request, { incoming }) =>
           app.fetch(request, {
-            address: incoming.socket.remoteAddress ?? '127.0.0.1',
+            // A socket for both families shows an IPv4 caller as ::ffff:192.0.2.1.
+            address: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
             drop: () => void incoming.socket.destroy(),
           }),
         { overrideGlobalObjects: false },

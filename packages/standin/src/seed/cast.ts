@@ -94,6 +94,7 @@ export const cast: SeedInput = {
       passwordHash: '$scrypt$ln=10,r=8,p=1$mtZXP8aSzTjMLs74S14RJA$V975SX9n3K/VKIJkzBTyfOQ/t8gKLVJZRNwuLVgzUwk',
       totpSecret: 'FINNSINVENTEDOAK',
       clientIdentifier: 'ticketstub-finn-desktop',
+      account: { profile: { defaultAudioLanguage: null, defaultSubtitleLanguage: null } },
     },
   },
   servers: [

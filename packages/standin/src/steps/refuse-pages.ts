@@ -7,17 +7,21 @@ const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[\w-]+\.)*localhost)$/;
 /** What browsers say of requests no other site has a hand in. */
 const OWN_FETCHES = new Set(['same-origin', 'none']);
 
+function hostnameOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
 /**
  * Keeps web pages away from the control: a request that names another origin, or that reached this port by a name
  * that is not this machine's (DNS rebinding), is refused.
  */
 export function refusePages({ whereabouts }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
   return createMiddleware<StandInEnv>(async (c, next) => {
-    const asked = new URL(c.req.url).hostname;
     const own = new URL(whereabouts.account);
+    const asked = [c.req.url, `http://${c.req.header('host') ?? own.host}`].map(hostnameOf);
     const origin = c.req.header('origin');
     const fetched = c.req.header('sec-fetch-site');
-    const foreignHost = asked !== own.hostname && !LOOPBACK.test(asked);
+    const foreignHost = asked.some((name) => name !== own.hostname && !LOOPBACK.test(name));
     const foreignPage = origin !== undefined && origin !== own.origin;
     const foreignFetch = fetched !== undefined && !OWN_FETCHES.has(fetched);
     if (foreignHost || foreignPage || foreignFetch) {

@@ -63,7 +63,8 @@ function settle({ db, clock, ids }: Deps, attempt: Examined): SignedIn | SignInR
   const account = db.accounts.byLogin(login);
   const step = stepOf(account, attempt.code, now);
   const code = attempt.code === undefined ? undefined : step === undefined ? 'wrong' : 'right';
-  const failures = db.signInFailures.since(ip, name, now - FAILURE_MEMORY);
+  db.signInFailures.prune(now - FAILURE_MEMORY);
+  const failures = db.signInFailures.of(ip, name);
   const verdict = judgeSignIn({ login, account, password, code, failures }, now);
   if (!verdict.accepted) {
     if (verdict.counts) db.signInFailures.insert(ip, name, now);
