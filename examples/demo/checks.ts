@@ -8,8 +8,8 @@ export type Expected = Value | RegExp;
 
 /** One line of the demo: what came, what had to come, and how it is shown. */
 export interface Check {
-  /** A request, the answer to it, or a fact with a name. */
-  readonly kind: 'request' | 'answer' | 'fact';
+  /** A request, the answer to it, the error it became, or a fact with a name. */
+  readonly kind: 'request' | 'answer' | 'error' | 'fact';
   /** The name of a fact. */
   readonly label: string;
   readonly came: Value;
@@ -18,6 +18,8 @@ export interface Check {
   readonly shown?: string | undefined;
   /** A few words beside it. */
   readonly note?: string | undefined;
+  /** A sentence or two below it. */
+  readonly about?: string | undefined;
 }
 
 /** Whether what came is what had to come. */

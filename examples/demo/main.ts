@@ -1,8 +1,48 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
 import { openPage } from './page.js';
-import { exitCodeOf, playSections } from './play.js';
-import { openScene } from './scene.js';
-import { fourOperations } from './sections/four-operations.js';
+import { exitCodeOf, type Outcome, playSections } from './play.js';
+import { playbill } from './playbill.js';
+import { openScene, type Scene } from './scene.js';
 
-const page = openPage((line) => void process.stdout.write(`${line}\n`), { colour: process.stdout.isTTY });
+const { env, stdin, stdout } = process;
+
+const { values: flags } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const page = openPage((line) => void stdout.write(`${line}\n`), { colour: stdout.isTTY && !env['NO_COLOR'] });
+
 await using scene = await openScene();
-process.exitCode = exitCodeOf(await playSections([fourOperations], scene, page));
+process.exitCode = await perform(scene);
+if (stdin.isTTY && stdout.isTTY && !flags.once) await stayUp(scene);
+
+async function perform(on: Scene): Promise<0 | 1> {
+  page.prose('Ticketstub for Plex', 'bold');
+  page.prose(
+    'The SDK asks and a stand-in for Plex answers, over sockets of this machine: no account, no network, everybody ' +
+      'invented. Every line is printed with the verdict of its check. Ports, tokens and codes differ at each run.',
+  );
+  page.prose('Not affiliated with or endorsed by Plex.', 'dim');
+  const began = performance.now();
+  const outcome = await playSections(playbill, on, page);
+  sumUp(outcome, performance.now() - began);
+  return exitCodeOf(outcome);
+}
+
+function sumUp({ checks, failures }: Outcome, ms: number): void {
+  page.prose('');
+  if (failures.length === 0) {
+    page.prose(`All ${checks} lines are as expected, in ${(ms / 1000).toFixed(1)} s.`, ['bold', 'green']);
+    return;
+  }
+  const where = [...new Set(failures)].map((title) => `"${title}"`).join(', ');
+  page.prose(`${failures.length} of ${checks} lines are not as expected: see ${where}.`, ['bold', 'red']);
+}
+
+/** Until Ctrl-C, or until the process is asked to end. */
+async function stayUp({ plex, attic }: Scene): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  plex.control.reset();
+  page.prose(`Still up: plex.tv at ${plex.url}, Attic at ${attic.url}. Stop it with Ctrl-C.`);
+  await once(stop.signal, 'abort');
+  stdout.write('\nClosed.\n');
+}

@@ -25,7 +25,7 @@ export type Style = Parameters<typeof styleText>[0];
 /** Columns that are written to. */
 export const WIDTH = 96;
 
-const LABEL = 36;
+const LABEL = 37;
 const VALUE = 24;
 
 /** A page that writes line by line; colours only when asked for. */
@@ -75,15 +75,19 @@ function bodyOf(check: Check): [text: string, style?: Style][] {
     case 'answer':
       return [
         ['→ ', 'dim'],
-        [value, styleOf(value)],
+        [value.padEnd(LABEL - 1), styleOf(value)],
+        [check.note ?? '', 'dim'],
       ];
+    case 'error':
+      return [['throws ', 'dim'], [value]];
     case 'fact':
       return [[check.label.padEnd(LABEL), 'dim'], [` ${value.padEnd(VALUE)}`], [` ${check.note ?? ''}`, 'dim']];
   }
 }
 
-/** The query of an address that is too long for one line. */
-function continued({ kind, came }: Check): string[] {
+/** What goes on below: the query of an address that is too long for one line, or a few sentences. */
+function continued({ kind, came, about }: Check): string[] {
+  if (about !== undefined) return wrap(about, WIDTH - 6);
   return kind === 'request' && typeof came === 'string' && isLong(came) ? [came.slice(came.indexOf('?'))] : [];
 }
 

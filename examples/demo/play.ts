@@ -7,12 +7,12 @@ import { openShow, type Show } from './show.js';
 export interface Stage {
   readonly scene: Scene;
   /** Everything that was printed so far. */
-  printed(): string;
+  readonly printed: () => string;
   /**
    * Prints a heading and plays what belongs under it.
    * @throws SectionEnded when the step ended with an error: what comes after it would build on nothing.
    */
-  step<T>(heading: Heading, play: (show: Show) => Promise<T>): Promise<T>;
+  readonly step: <T>(heading: Heading, play: (show: Show) => Promise<T>) => Promise<T>;
 }
 
 /** Some steps about one subject. */
@@ -51,7 +51,7 @@ export async function playSections(sections: readonly Section[], scene: Scene, p
     try {
       return await play(show);
     } catch (error) {
-      add({ kind: 'fact', label: 'ended with', came: describe(error), expected: undefined });
+      add({ kind: 'fact', label: 'ended with', came: describe(error), expected: 'no error' });
       throw new SectionEnded(heading.title);
     } finally {
       show.end();
@@ -62,7 +62,7 @@ export async function playSections(sections: readonly Section[], scene: Scene, p
   for (const section of sections) {
     page.section(section.title);
     try {
-      await section.play({ scene, step, printed: page.printed });
+      await section.play({ scene, step, printed: () => page.printed() });
     } catch (error) {
       if (!(error instanceof SectionEnded)) throw error;
     }

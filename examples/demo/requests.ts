@@ -1,10 +1,14 @@
 import { operations } from '@ticketstub/sdk';
+import type { StandIn } from '@ticketstub/standin';
 
 /** How plex.tv says that an answer is JSON. */
 export const JSON_OF_PLEX_TV = 'application/json; charset=utf-8';
 
 /** How a media server says it. */
 export const JSON_OF_SERVER = 'application/json';
+
+/** How a media server says that a refusal is a page. */
+export const PAGE_OF_SERVER = 'text/html';
 
 /** What a transient token is asked for with: the only values there are. */
 export const DELEGATION: operations.GetTransientTokenRequest = {
@@ -20,6 +24,16 @@ export function tokenRequest(server: { url: string }): string {
 /** The request line of `getSourceConnectionInformation`. */
 export function sourceRequest(server: { url: string }, source: string): string {
   return `GET ${server.url}/security/resources?source=${encodeURIComponent(source)}`;
+}
+
+/** The request line of `getTokenDetails`. */
+export function userRequest(plex: StandIn): string {
+  return `GET ${plex.endpoints.account}/user`;
+}
+
+/** The request line of `postUsersSignInData`. */
+export function signInRequest(plex: StandIn): string {
+  return `POST ${plex.endpoints.account}/users/signin`;
 }
 
 /** A media server as a source. */

@@ -2,13 +2,14 @@ import { errors } from '@ticketstub/sdk';
 import type { CastName } from '@ticketstub/standin';
 import { type Check, type Expected, shorten, type Value } from './checks.js';
 import { nameOf, type Scene } from './scene.js';
-import type { Exchange } from './wire.js';
+import { answerOf, type Exchange } from './wire.js';
 
 /** What a fact has to be, and what to say beside it. */
 export interface Fact {
   readonly is: Expected;
   readonly note?: string | undefined;
   readonly shown?: string | undefined;
+  readonly about?: string | undefined;
 }
 
 /** How a refusal has to come. */
@@ -22,11 +23,13 @@ export interface Refused {
 /** What a step prints with: nothing is printed that is not compared. */
 export interface Show {
   /** The next request the SDK has sent, and how it was answered. */
-  exchange(request: string, answer: string): void;
+  exchange(request: string, answer: string, note?: string): void;
   /** A named value. */
   fact(label: string, came: Value, fact: Fact): void;
   /** A token, shortened; beside it of what kind it is and whose. */
   token(label: string, token: string | null | undefined, owner: { kind: string; of: CastName }): Promise<void>;
+  /** A line to type at a shell; the same request is made here. */
+  command(url: string, answer: string): Promise<void>;
   /** The error that a call ended with. */
   refusal(error: unknown, refused: Refused): void;
 }
@@ -34,31 +37,37 @@ export interface Show {
 /** A `Show` that hands each line on; `end` reports exchanges that were left out. */
 export function openShow(scene: Scene, add: (check: Check) => void): Show & { end(): void } {
   const waiting: Exchange[] = [];
-  const fact = (label: string, came: Value, { is, note, shown }: Fact): void =>
-    add({ kind: 'fact', label, came, expected: is, note, shown });
+  const fact = (label: string, came: Value, { is, ...shape }: Fact): void =>
+    add({ kind: 'fact', label, came, expected: is, ...shape });
   return {
-    exchange(request, answer) {
+    exchange(request, answer, note) {
       waiting.push(...scene.wire.take());
       const next = waiting.shift();
       add({ kind: 'request', label: '', came: next?.request, expected: request });
-      add({ kind: 'answer', label: '', came: next?.answer, expected: answer });
+      add({ kind: 'answer', label: '', came: next?.answer, expected: answer, note });
     },
     fact,
     async token(label, token, { kind, of }) {
       const came = await scene.whose(token ?? '');
       fact(label, came, { is: `${kind} token, ${nameOf(of)}'s`, shown: shorten(token ?? ''), note: came });
     },
+    async command(url, answer) {
+      const Accept = 'application/json';
+      const response = await scene.wire.ask(url, { headers: { Accept } });
+      add({ kind: 'request', label: '', came: `curl -s ${url} -H 'Accept: ${Accept}'`, expected: /^curl -s http:/ });
+      add({ kind: 'answer', label: '', came: answerOf(response), expected: answer });
+    },
     refusal(error, { as, code, says }) {
       const refusal = error instanceof errors.SDKError ? error : undefined;
-      fact('throws', `errors.${error instanceof Error ? error.name : 'nothing'}`, { is: `errors.${as.name}` });
-      fact('error.code', refusal?.code, { is: code });
+      const came = refusal && `errors.${refusal.name}, code ${refusal.code}`;
+      add({ kind: 'error', label: '', came, expected: `errors.${as.name}, code ${code}` });
       const [entry] = refusal?.errors ?? [];
       const said = entry && `${entry.code} ${entry.message}`;
       if (said !== undefined || says !== undefined) fact('error.errors[0]', said, { is: says });
     },
     end() {
       for (const { request } of [...waiting, ...scene.wire.take()]) {
-        add({ kind: 'request', label: '', came: request, expected: undefined });
+        add({ kind: 'request', label: '', came: request, expected: 'no further request' });
       }
     },
   };

@@ -39,7 +39,7 @@ export function openWire(): Wire {
       recent.push({ request, answer: 'no answer' });
       throw error;
     });
-    recent.push({ request, answer: `${response.status} ${response.headers.get('content-type') ?? ''}`.trim() });
+    recent.push({ request, answer: answerOf(response) });
     for (const [, secret = ''] of (await response.clone().text()).matchAll(NAMED_SECRET)) secrets.add(secret);
     return response;
   };
@@ -55,6 +55,11 @@ export function openWire(): Wire {
     addresses: () => addresses,
     secrets: () => [...secrets],
   };
+}
+
+/** `200 application/json`. */
+export function answerOf({ status, headers }: Response): string {
+  return `${status} ${headers.get('content-type') ?? ''}`.trim();
 }
 
 function secretsSent({ headers, body }: FetchInit): string[] {

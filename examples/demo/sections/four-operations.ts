@@ -1,6 +1,15 @@
 import type { PlexAPI } from '@ticketstub/sdk';
 import type { Section, Stage } from '../play.js';
-import { DELEGATION, JSON_OF_PLEX_TV, JSON_OF_SERVER, sourceOf, sourceRequest, tokenRequest } from '../requests.js';
+import {
+  DELEGATION,
+  JSON_OF_PLEX_TV,
+  JSON_OF_SERVER,
+  signInRequest,
+  sourceOf,
+  sourceRequest,
+  tokenRequest,
+  userRequest,
+} from '../requests.js';
 
 /** Alice signs in and uses what she gets: each of the four operations, sources of both kinds. */
 export const fourOperations: Section = {
@@ -21,7 +30,7 @@ function signIn({ scene, step }: Stage): Promise<string> {
     const { userPlexAccount: account } = await scene
       .client()
       .authentication.postUsersSignInData({ requestBody: { login: email, password } });
-    show.exchange(`POST ${scene.plex.endpoints.account}/users/signin`, `201 ${JSON_OF_PLEX_TV}`);
+    show.exchange(signInRequest(scene.plex), `201 ${JSON_OF_PLEX_TV}`);
     show.fact('userPlexAccount.username', account.username ?? undefined, { is: username });
     await show.token('userPlexAccount.authToken', account.authToken, { kind: 'account', of: 'alice' });
     return account.authToken;
@@ -32,11 +41,11 @@ async function askWhoseTokenItIs(alice: PlexAPI, { scene, step }: Stage): Promis
   await step({ title: 'Whose token is it?', call: 'authentication.getTokenDetails' }, async (show) => {
     const { id, uuid, username } = scene.people.alice;
     const { userPlexAccount: account } = await alice.authentication.getTokenDetails();
-    show.exchange(`GET ${scene.plex.endpoints.account}/user`, `200 ${JSON_OF_PLEX_TV}`);
+    show.exchange(userRequest(scene.plex), `200 ${JSON_OF_PLEX_TV}`);
     show.fact('userPlexAccount.id', account.id, { is: id });
     show.fact('userPlexAccount.uuid', account.uuid, { is: uuid });
     show.fact('userPlexAccount.username', account.username ?? undefined, { is: username });
-    show.fact('…subscription.plan', account.subscription?.plan ?? undefined, { is: 'lifetime' });
+    show.fact('userPlexAccount.subscription.plan', account.subscription?.plan ?? undefined, { is: 'lifetime' });
     await show.token('userPlexAccount.authToken', account.authToken, { kind: 'account', of: 'alice' });
   });
 }

@@ -1,0 +1,23 @@
+import type { Section } from './play.js';
+import { badDays } from './sections/bad-days.js';
+import { closing } from './sections/closing.js';
+import { fourOperations } from './sections/four-operations.js';
+import { knownAndUnknown } from './sections/known-and-unknown.js';
+import { lifeOfATransientToken } from './sections/life-of-a-transient-token.js';
+import { localPlex } from './sections/local-plex.js';
+import { signingIn } from './sections/signing-in.js';
+import { twoDialects } from './sections/two-dialects.js';
+import { whoMayAsk } from './sections/who-may-ask.js';
+
+/** The whole demo, in order. */
+export const playbill: readonly Section[] = [
+  localPlex,
+  fourOperations,
+  signingIn,
+  whoMayAsk,
+  lifeOfATransientToken,
+  badDays,
+  twoDialects,
+  closing,
+  knownAndUnknown,
+];
