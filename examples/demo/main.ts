@@ -13,6 +13,7 @@ const page = openPage((line) => void stdout.write(`${line}\n`), { colour: stdout
 await using scene = await openScene();
 process.exitCode = await perform(scene);
 if (stdin.isTTY && stdout.isTTY && !flags.once) await stayUp(scene);
+else page.prose('The stand-in has ended with the demo. In a terminal, without --once, it stays up.');
 
 async function perform(on: Scene): Promise<0 | 1> {
   page.prose('Ticketstub for Plex', 'bold');
@@ -38,11 +39,14 @@ function sumUp({ checks, failures }: Outcome, ms: number): void {
 }
 
 /** Until Ctrl-C, or until the process is asked to end. */
-async function stayUp({ plex, attic }: Scene): Promise<void> {
+async function stayUp({ plex }: Scene): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   plex.control.reset();
-  page.prose(`Still up: plex.tv at ${plex.url}, Attic at ${attic.url}. Stop it with Ctrl-C.`);
+  page.prose('Still up, and as it was at the start. Stop it with Ctrl-C.');
+  for (const { name, url } of [{ name: 'plex.tv', url: plex.url }, ...plex.servers]) {
+    page.prose(`    ${name.padEnd(8)} ${url}`);
+  }
   await once(stop.signal, 'abort');
   stdout.write('\nClosed.\n');
 }

@@ -22,6 +22,8 @@ export interface Page {
 /** A format of `styleText`, or several. */
 export type Style = Parameters<typeof styleText>[0];
 
+type Part = readonly [text: string, style?: Style];
+
 /** Columns that are written to. */
 export const WIDTH = 96;
 
@@ -31,15 +33,20 @@ const VALUE = 24;
 /** A page that writes line by line; colours only when asked for. */
 export function openPage(write: (line: string) => void, { colour }: { colour: boolean }): Page {
   const lines: string[] = [];
-  const put = (...parts: readonly (readonly [text: string, style?: Style])[]): void => {
+  const put = (...parts: readonly Part[]): void => {
+    const kept = parts.slice(0, parts.findLastIndex(([text]) => text.trim() !== '') + 1);
     lines.push(
-      parts
+      kept
         .map(([text]) => text)
         .join('')
         .trimEnd(),
     );
-    const painted = parts.map(([text, style]) => (colour && style ? styleText(style, text, PAINT) : text));
-    write(painted.join('').trimEnd());
+    write(
+      kept
+        .map(([text, style]) => (colour && style ? styleText(style, text, PAINT) : text))
+        .join('')
+        .trimEnd(),
+    );
   };
   return {
     section(title) {
@@ -67,7 +74,7 @@ export function openPage(write: (line: string) => void, { colour }: { colour: bo
 /** The stream is judged by whoever opens the page. */
 const PAINT = { validateStream: false } as const;
 
-function bodyOf(check: Check): [text: string, style?: Style][] {
+function bodyOf(check: Check): Part[] {
   const value = check.shown ?? wordsFor(check.came);
   switch (check.kind) {
     case 'request':
