@@ -1,16 +1,10 @@
 import { errors, PlexAPI } from '@ticketstub/sdk';
-import { type StandIn, startStandIn } from '@ticketstub/standin';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type StandInContext, standInFixtures } from '@ticketstub/standin/vitest';
+import { expect, test as base } from 'vitest';
 
-let standIn: StandIn;
+const test = base.extend<StandInContext>(standInFixtures({ listen: false }));
 
-beforeEach(async () => {
-  standIn = await startStandIn({ listen: false });
-});
-
-afterEach(() => standIn.close());
-
-test('a transient token is refused after 48 hours', async () => {
+test('a transient token is refused after 48 hours', async ({ standIn }) => {
   const [attic] = standIn.servers;
   const admin = new PlexAPI({ serverURL: attic?.url, accessToken: standIn.people.alice.token, fetch: standIn.fetch });
   const { mediaContainer } = await admin.authentication.getTransientToken({ type: 'delegation', scope: 'all' });
