@@ -1,27 +1,19 @@
-const MARK = '[redacted]';
-
 /** What looks like a Plex credential whoever wrote it: whatever is named a secret, transient and claim tokens, and JWTs. */
 const CREDENTIAL =
-  /((?:token|password|secret|cookie)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+|(?:transient|claim)-[\w-]{8,}|eyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
+  /((?:token|password|secret|cookie)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+|(?:transient|claim)-[\w-]{8}[\w-]*|(?<![\w-])eyJ[\w-]+\.[\w.-]+/gi;
 
 /**
- * Text fit to be shown: every given secret (none of them empty) is gone, in each form it may be echoed in: plain,
- * percent-encoded, as a form field, in JSON, in markup. So is whatever looks like a Plex credential.
+ * Text fit to be shown: every given secret (none of them empty) is gone, in each form it may be echoed in, and so is whatever
+ * looks like a Plex credential.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
-  return forms.reduce((rest, form) => rest.replaceAll(form, MARK), text).replace(CREDENTIAL, `$1${MARK}`);
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  // The empty group is for `$1`.
+  const echoes = longestFirst.map((secret) => new RegExp(`()${secret.replace(/./gsu, formsOf)}`, 'giu'));
+  return [...echoes, CREDENTIAL].reduce((rest, echo) => rest.replace(echo, '$1[redacted]'), text);
 }
 
-function formsOf(secret: string): string[] {
-  const field = `${new URLSearchParams({ _: secret })}`.slice(2);
-  const markup = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  return [
-    secret,
-    field,
-    field.replace(/\+/g, '%20'),
-    JSON.stringify(secret).slice(1, -1),
-    markup,
-    markup.replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
-  ];
+/** A pattern for each way to write a character: as it is, byte by byte, or escaped, as forms, JSON and markup do. */
+function formsOf(char: string): string {
+  return `(?:\\\\?[+\\u{${char.codePointAt(0)?.toString(16)}}]|%[^89ab].(?:%[89ab].)*|(?:\\\\u.{4}){${char.length}}|&#?\\w+;)`;
 }
