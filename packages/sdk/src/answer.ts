@@ -28,6 +28,7 @@ export function jsonOf(answer: Answer): unknown {
 export function toResponse({ status, headers: received, bytes }: Answer): Response {
   const headers = new Headers();
   received.forEach?.((value, name) => headers.append(name, value));
-  const body = bytes?.length ? bytes : null;
+  // Some statuses must not have a body, not even an empty one.
+  const body = bytes?.length && ![204, 205, 304].includes(status) ? bytes : null;
   return status > 199 && status < 600 ? new Response(body, { status, headers }) : Response.error();
 }
