@@ -3,6 +3,7 @@ import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
 import { logTo } from './transport/log.js';
+import { demandObject } from './wire/arguments.js';
 import { serverAddress } from './wire/server-address.js';
 
 /**
@@ -16,6 +17,7 @@ export class PlexAPI extends PlexCore {
 
   /** @throws InvalidArgumentError naming the option that is wrong. */
   constructor(options: PlexAPIOptions = {}) {
+    demandObject(options, 'options');
     super({ ...options, serverURL: serverAddress(options) });
     this.#options = { ...options };
     if (options.debugLogger) settingsOf(this).log = logTo(options.debugLogger);
