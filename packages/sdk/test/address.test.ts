@@ -45,10 +45,13 @@ describe('the address of a media server', () => {
     ['ip', { ip: 'attic?canary' }],
     ['ip', { ip: 7 }],
     ['port', { ip: 'attic', port: 'canary' }],
+    ['port', { ip: 'attic', port: '' }],
+    ['port', { ip: 'attic', port: '80/canary' }],
     ['port', { ip: 'attic', port: -1 }],
     ['port', { ip: 'attic', port: 80.5 }],
     ['port', { ip: 'attic', port: 70_000 }],
     ['protocol', { ip: 'attic', protocol: 'ftp' }],
+    ['protocol', { ip: 'attic', protocol: 'https://canary.example/' }],
   ])('is refused naming %s: %o', (argument, options) => {
     const error = thrownBy(() => Reflect.construct(PlexAPI, [options]));
     expect(error).toBeInstanceOf(errors.InvalidArgumentError);

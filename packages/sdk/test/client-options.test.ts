@@ -7,6 +7,9 @@ import { callUnchecked, rejection, scene, thrownBy } from './scene.js';
 const SECRET = 'canary-of-an-option';
 
 const wrong: readonly (readonly [argument: string, options: unknown])[] = [
+  ['options', null],
+  ['options', SECRET],
+  ['options', [SECRET]],
   ['accessToken', { accessToken: 7 }],
   ['accessToken', { accessToken: { token: SECRET } }],
   ['accessToken', { accessToken: `${SECRET}\r\nX-Other: 1` }],

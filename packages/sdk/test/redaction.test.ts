@@ -26,16 +26,24 @@ function everythingShown(value: unknown): string {
 
 /** Every way in which a server, or what stands before it, may echo a text. */
 function echoesOf(secret: string): Record<string, string> {
+  const bytes = [...new TextEncoder().encode(secret)];
+  const percent = bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   const field = new URLSearchParams([['v', secret]]).toString().slice(2);
   const json = JSON.stringify(secret).slice(1, -1);
   const markup = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return {
     plain: secret,
     'a form field': field,
+    'a form field in lower case': field.replace(/%../g, (part) => part.toLowerCase()),
+    'percent-encoded': encodeURIComponent(secret),
     'percent-encoded by RFC 3986': field.replace(/\+/g, '%20'),
     JSON: json,
+    'JSON with every slash escaped': json.replace(/\//g, String.raw`\/`),
+    'JSON as Rails writes it': json.replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`),
     markup,
     'markup with quotes': markup.replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
+    'markup with quotes in hex': markup.replace(/"/g, '&quot;').replace(/'/g, '&#x27;'),
+    'every byte percent-encoded': percent,
   };
 }
 
@@ -142,6 +150,21 @@ describe('what is not shown either', () => {
       expect(shown).not.toContain(TOKEN);
     }
   });
+});
+
+test.each([
+  ['eyJ', 'of what may begin a JWT'],
+  ['eyJ-', 'of what may begin a JWT, dashed'],
+  ['transient-', 'of what may begin a transient token'],
+  ['token ', 'of what may name a secret'],
+  [TOKEN.slice(0, -1), 'of all but the end of the token'],
+  [String.fromCharCode(92), 'of what may escape'],
+  ['&a', 'of what may be an entity'],
+])('eight megabytes %s are gone through in time', async (piece) => {
+  const body = piece.repeat(Math.floor(2 ** 23 / piece.length));
+  const { plex } = scene({ status: 401, body }, { accessToken: TOKEN });
+  const error = await rejection(tokenDetails.make(plex));
+  expect(error).toBeInstanceOf(errors.GetTokenDetailsUnauthorized);
 });
 
 test('what was echoed stays in the raw response, for those who ask for it', async () => {
