@@ -19,6 +19,9 @@ const REDACTED = '[redacted]';
 /** What a value of a harmless parameter looks like: a word, an identifier, a source. */
 const PLAIN_VALUE = /^(?:(?:server|provider):\/\/)?[\w.:/ -]{0,80}$/;
 
+/** A token where it does not belong: as a scope, in a source. */
+const LOOKS_SECRET = /transient-|claim-|eyJ|(?:^|\/)[\w-]{20}$/;
+
 /** A segment of a path nobody knows may be a token; a short word is none. */
 const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
 
@@ -29,7 +32,7 @@ const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
 export function redactPath(path: string, query: string, known: boolean): string {
   const shown = known ? path : path.split('/').map(segment).join('/');
   const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
-    const harmless = HARMLESS.has(name) && PLAIN_VALUE.test(value) && !value.startsWith('transient-');
+    const harmless = HARMLESS.has(name) && PLAIN_VALUE.test(value) && !LOOKS_SECRET.test(value);
     return `${segment(name)}=${harmless ? value : REDACTED}`;
   });
   return parameters.length === 0 ? shown : `${shown}?${parameters.join('&')}`;
