@@ -20,12 +20,12 @@ export interface Page {
 }
 
 /** A format of `styleText`, or several. */
-export type Style = Parameters<typeof styleText>[0];
+type Style = Parameters<typeof styleText>[0];
 
 type Part = readonly [text: string, style?: Style];
 
 /** Columns that are written to. */
-export const WIDTH = 96;
+const WIDTH = 96;
 
 const LABEL = 37;
 const VALUE = 24;
@@ -112,7 +112,8 @@ function wordsFor(value: Check['expected']): string {
 }
 
 /** Lines of at most `width` characters; a line goes on as far in as it began. */
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
   const indent = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
   let line = indent;

@@ -3,7 +3,7 @@ import { type CastName, type PlayedServer, type SeenRequest, type StandIn, start
 import { openWire, type Wire } from './wire.js';
 
 /** The client identifier of this demo: a program keeps one for good. */
-export const CLIENT_ID = 'ticketstub-demo';
+const CLIENT_ID = 'ticketstub-demo';
 
 /** Everybody and everything the demo plays with. */
 export interface Scene extends AsyncDisposable {
