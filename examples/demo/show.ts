@@ -58,10 +58,9 @@ export function openShow(scene: Scene, add: (check: Check) => void): Show & { en
       add({ kind: 'answer', label: '', came: answerOf(response), expected: answer });
     },
     refusal(error, { as, code, says }) {
-      const refusal = error instanceof errors.SDKError ? error : undefined;
-      const came = refusal && `errors.${refusal.name}, code ${refusal.code}`;
+      const came = error instanceof errors.TicketstubError ? `errors.${error.name}, code ${error.code}` : String(error);
       add({ kind: 'error', label: '', came, expected: `errors.${as.name}, code ${code}` });
-      const [entry] = refusal?.errors ?? [];
+      const [entry] = error instanceof errors.SDKError ? error.errors : [];
       const said = entry && `${entry.code} ${entry.message}`;
       if (said !== undefined || says !== undefined) fact('error.errors[0]', said, { is: says });
     },
