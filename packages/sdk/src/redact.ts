@@ -8,12 +8,12 @@ const CREDENTIAL =
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-  // The empty group is for `$1`.
+  // The empty group comes first: it is `$1`.
   const echoes = longestFirst.map((secret) => new RegExp(`()${secret.replace(/./gsu, formsOf)}`, 'giu'));
   return [...echoes, CREDENTIAL].reduce((rest, echo) => rest.replace(echo, '$1[redacted]'), text);
 }
 
 /** A pattern for each way to write a character: as it is, byte by byte, or escaped, as forms, JSON and markup do. */
 function formsOf(char: string): string {
-  return `(?:\\\\?[+\\u{${char.codePointAt(0)?.toString(16)}}]|%[^89ab].(?:%[89ab].)*|(?:\\\\u.{4}){${char.length}}|&#?\\w+;)`;
+  return `(\\\\{0,3}[+\\u{${char.codePointAt(0)?.toString(16)}}]|%[^89ab].(%[89ab].)*|(\\\\u.{4}){${char.length}}|&#?\\w+;)`;
 }
