@@ -1,0 +1,73 @@
+import { inspect } from 'node:util';
+
+/** A word that stands in every planted secret and nowhere else. */
+export const MARK = 'Kanari';
+
+/** Tokens as they may be, each of another kind. A header takes no more than visible ASCII. */
+export const tokens = {
+  opaque: 'Kanari_opaque-123456',
+  transient: 'transient-Kanari00-89ab-cdef-0123-456789abcdef',
+  jwt: 'eyJKanariOiJFZERTQSJ9.eyJKanariIjoiand0In0.Kanari_c2lnbmF0dXJl-x',
+  awkward: `Kanari"<&>'%25+\\;,{}=tok`,
+};
+
+/** Passwords people have. */
+export const passwords = [
+  'Kanari-plain-words',
+  `Kanari "quoted" & <tag> 100% 'single' \\ back`,
+  'Kanari ünïcødé 東京 🐤 pass+word=1;x,y',
+  '{"Kanari":"json"}&amp;%22',
+];
+
+/** Codes: six digits, and six digits as some type them. */
+export const codes = ['481516', '234 208'];
+
+/** Everything planted. */
+export const planted: readonly string[] = [...Object.values(tokens), ...passwords, ...codes];
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+const decoders: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/(?:%[\da-f]{2})+/gi, percentDecoded),
+  (text) => text.replace(/\+/g, ' '),
+  (text) => text.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  (text) => text.replace(/\\(["'\\/])/g, '$1'),
+  (text) => text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, entity),
+];
+
+/** Which of the planted secrets a text holds, whole or in part, however it is written. */
+export function found(text: string): string[] {
+  const once = [text, ...decoders.map((decode) => decode(text))];
+  // Two layers: JSON in a form, markup in JSON.
+  const readings = new Set(once.flatMap((reading) => [reading, ...decoders.map((decode) => decode(reading))]));
+  return [MARK, ...codes].filter((secret) => [...readings].some((reading) => reading.includes(secret)));
+}
+
+/** Everything about a value that a program may print, log or report, its own causes and getters included. */
+export function shown(value: unknown): string {
+  const options = { showHidden: true, depth: Infinity, getters: true, maxStringLength: null, maxArrayLength: null };
+  const parts = [inspect(value, options), inspect(value), String(value), JSON.stringify(value) ?? ''];
+  if (value instanceof Error) {
+    parts.push(value.name, value.message, value.stack ?? '', inspect({ nested: [value] }, options));
+    for (const name of ['code', 'operation', 'argument', 'contentType', 'body', 'errors', 'retryAfter', 'plexCode']) {
+      const member: unknown = Reflect.get(value, name);
+      parts.push(inspect(member, options));
+    }
+    if (value.cause !== undefined) parts.push(shown(value.cause));
+  }
+  return parts.join('\n');
+}
+
+function percentDecoded(run: string): string {
+  const bytes = run
+    .split('%')
+    .slice(1)
+    .map((hex) => Number.parseInt(hex, 16));
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}
+
+function entity(whole: string, decimal: string | undefined, hex: string | undefined, ...rest: string[]): string {
+  if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+  if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+  return NAMED[rest[0]?.toLowerCase() ?? ''] ?? whole;
+}
