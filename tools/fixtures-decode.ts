@@ -63,11 +63,10 @@ async function decode(body: string, status: number, call: Call): Promise<string[
     return losses(JSON.parse(body), payload);
   } catch (error) {
     if (status < 400 || !(error instanceof errors.SDKError)) return [String(error)];
+    // Only plex.tv's own list is read; another envelope, of another endpoint, is kept as the error's body.
     const told = z.object({ errors: z.array(z.unknown()) }).safeParse(JSON.parse(body));
-    const expected = told.success ? told.data.errors.length : 1;
-    return error.errors.length === expected && error.statusCode === status
-      ? []
-      : [`${error.name} lost what it was told`];
+    const whole = error.errors.length === (told.data?.errors.length ?? 0) && error.statusCode === status;
+    return whole && error.body !== '' ? [] : [`${error.name} lost what it was told`];
   }
 }
 

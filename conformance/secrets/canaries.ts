@@ -32,7 +32,11 @@ const decoders: readonly ((text: string) => string)[] = [
   (text) => text.replace(/\+/g, ' '),
   (text) => text.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
   (text) => text.replace(/\\(["'\\/])/g, '$1'),
-  (text) => text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, entity),
+  (text) =>
+    text
+      .replace(/&#(\d+);/g, (_, decimal: string) => String.fromCodePoint(Number(decimal)))
+      .replace(/&#x([\da-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+      .replace(/&(\w+);/g, (whole, name: string) => NAMED[name.toLowerCase()] ?? whole),
 ];
 
 /** Which of the planted secrets a text holds, whole or in part, however it is written. */
@@ -64,10 +68,4 @@ function percentDecoded(run: string): string {
     .slice(1)
     .map((hex) => Number.parseInt(hex, 16));
   return new TextDecoder().decode(new Uint8Array(bytes));
-}
-
-function entity(whole: string, decimal: string | undefined, hex: string | undefined, ...rest: string[]): string {
-  if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-  if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-  return NAMED[rest[0]?.toLowerCase() ?? ''] ?? whole;
 }

@@ -74,7 +74,7 @@ describe('the search itself', () => {
 });
 
 describe.each(spellings)('a secret the server writes back $name', ({ write }) => {
-  test.each([200, 201, 302, 400, 401, 403, 404, 429, 500, 503])('with status %i is shown nowhere', async (status) => {
+  test.each([200, 302, 401, 503])('with status %i is shown nowhere', async (status) => {
     for (const secrets of all) {
       for (const { type, body } of bodies) {
         const fetch = echoing({ status, type, body: (secret) => body(write(secret)) }, secrets);

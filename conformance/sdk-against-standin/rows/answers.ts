@@ -33,6 +33,83 @@ function responseRow(name: Name): Row {
   };
 }
 
+const sdkErrorRows: readonly Row[] = [
+  {
+    id: 'SDKError.statusCode',
+    kind: (open) =>
+      test('is the status the server refused with', async () => {
+        await using world = await open();
+        for (const status of [403, 404, 410, 422, 498, 500]) {
+          world.standIn.control.failNext({ operation: 'getTokenDetails', status });
+          const options = { retries: { strategy: 'none' } } as const;
+          const error = await rejection(callAsAlice(world, 'getTokenDetails', { options }));
+          expect(error).toBeInstanceOf(errors.SDKError);
+          expect(error).toMatchObject({ name: 'SDKError', statusCode: status });
+        }
+      }),
+    unkind: (open) =>
+      test('is not there when no answer came', async () => {
+        await using world = await open();
+        world.standIn.control.failNext({ operation: 'getTokenDetails', drop: true });
+        const error = await rejection(callAsAlice(world, 'getTokenDetails'));
+        expect(error).toBeInstanceOf(errors.ConnectionError);
+        expect(error).not.toHaveProperty('statusCode');
+      }),
+  },
+  {
+    id: 'SDKError.message',
+    kind: (open) =>
+      test('says what was attempted, what happened and what to do', async () => {
+        await using world = await open();
+        const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
+        expect(String(error)).toMatch(/postUsersSignInData.*400.*clientID/);
+      }),
+    unkind: (open) =>
+      test('never repeats the token', async () => {
+        await using world = await open();
+        const plex = world.client('alice', { accessToken: 'dead-token-of-nobody' });
+        const error = await rejection(plex.authentication.getTokenDetails());
+        expect(String(error)).toContain('401');
+        expect(String(error)).not.toContain('dead-token-of-nobody');
+      }),
+  },
+  {
+    id: 'SDKError.rawResponse',
+    kind: (open) =>
+      test('is the whole answer', async () => {
+        await using world = await open();
+        const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
+        expect(error instanceof errors.SDKError && error.rawResponse.status).toBe(400);
+      }),
+    unkind: (open) =>
+      test('does not appear when the error is written out', async () => {
+        await using world = await open();
+        const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
+        expect(JSON.stringify(error)).toContain('CLIENT_ID_REQUIRED');
+        expect(JSON.stringify(error)).not.toMatch(/rawResponse|body/);
+      }),
+  },
+  {
+    id: 'SDKError.body',
+    kind: (open) =>
+      test('is the answer’s text', async () => {
+        await using world = await open();
+        const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
+        expect(error instanceof errors.SDKError && JSON.parse(error.body)).toMatchObject({
+          errors: [{ code: 1000 }],
+        });
+      }),
+    unkind: (open) =>
+      test('is empty where nothing was said', async () => {
+        await using world = await open();
+        world.standIn.control.failNext({ operation: 'getTokenDetails', status: 302 });
+        const error = await rejection(callAsAlice(world, 'getTokenDetails'));
+        expect(error).toMatchObject({ code: 'REDIRECTED' });
+        expect(error instanceof errors.SDKError && error.body).toBe('');
+      }),
+  },
+];
+
 /** What comes back: the envelope, and the members of an SDKError. */
 export const answerRows: readonly Row[] = [
   ...names.map(responseRow),
@@ -89,84 +166,5 @@ export const answerRows: readonly Row[] = [
         });
       }),
   },
-  ...sdkErrorRows(),
+  ...sdkErrorRows,
 ];
-
-function sdkErrorRows(): Row[] {
-  return [
-    {
-      id: 'SDKError.statusCode',
-      kind: (open) =>
-        test('is the status the server refused with', async () => {
-          await using world = await open();
-          for (const status of [403, 404, 410, 422, 498, 500]) {
-            world.standIn.control.failNext({ operation: 'getTokenDetails', status });
-            const options = { retries: { strategy: 'none' } } as const;
-            const error = await rejection(callAsAlice(world, 'getTokenDetails', { options }));
-            expect(error).toBeInstanceOf(errors.SDKError);
-            expect(error).toMatchObject({ name: 'SDKError', statusCode: status });
-          }
-        }),
-      unkind: (open) =>
-        test('is not there when no answer came', async () => {
-          await using world = await open();
-          world.standIn.control.failNext({ operation: 'getTokenDetails', drop: true });
-          const error = await rejection(callAsAlice(world, 'getTokenDetails'));
-          expect(error).toBeInstanceOf(errors.ConnectionError);
-          expect(error).not.toHaveProperty('statusCode');
-        }),
-    },
-    {
-      id: 'SDKError.message',
-      kind: (open) =>
-        test('says what was attempted, what happened and what to do', async () => {
-          await using world = await open();
-          const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
-          expect(String(error)).toMatch(/postUsersSignInData.*400.*clientID/);
-        }),
-      unkind: (open) =>
-        test('never repeats the token', async () => {
-          await using world = await open();
-          const plex = world.client('alice', { accessToken: 'dead-token-of-nobody' });
-          const error = await rejection(plex.authentication.getTokenDetails());
-          expect(String(error)).toContain('401');
-          expect(String(error)).not.toContain('dead-token-of-nobody');
-        }),
-    },
-    {
-      id: 'SDKError.rawResponse',
-      kind: (open) =>
-        test('is the whole answer', async () => {
-          await using world = await open();
-          const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
-          expect(error instanceof errors.SDKError && error.rawResponse.status).toBe(400);
-        }),
-      unkind: (open) =>
-        test('does not appear when the error is written out', async () => {
-          await using world = await open();
-          const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
-          expect(JSON.stringify(error)).toContain('CLIENT_ID_REQUIRED');
-          expect(JSON.stringify(error)).not.toMatch(/rawResponse|body/);
-        }),
-    },
-    {
-      id: 'SDKError.body',
-      kind: (open) =>
-        test('is the answer’s text', async () => {
-          await using world = await open();
-          const error = await rejection(callAsAlice(world, 'postUsersSignInData', { client: { clientID: '' } }));
-          expect(error instanceof errors.SDKError && JSON.parse(error.body)).toMatchObject({
-            errors: [{ code: 1000 }],
-          });
-        }),
-      unkind: (open) =>
-        test('is empty where nothing was said', async () => {
-          await using world = await open();
-          world.standIn.control.failNext({ operation: 'getTokenDetails', status: 302 });
-          const error = await rejection(callAsAlice(world, 'getTokenDetails'));
-          expect(error).toMatchObject({ code: 'REDIRECTED' });
-          expect(error instanceof errors.SDKError && error.body).toBe('');
-        }),
-    },
-  ];
-}
