@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 /** A word that stands in every planted secret and nowhere else. */
-export const MARK = 'Kanari';
+const MARK = 'Kanari';
 
 /** Tokens as they may be, each of another kind. A header takes no more than visible ASCII. */
 export const tokens = {

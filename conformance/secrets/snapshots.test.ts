@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { listFiles, readText } from '../../tools/repository.js';
 import { planted } from './canaries.js';
+import CanaryReporter from './canary-reporter.js';
 import { inlineSnapshots, spills } from './spills.js';
 
 test('no snapshot of the repository holds a secret', () => {
@@ -19,4 +20,11 @@ test('a planted secret would be seen in a snapshot or a printed line', () => {
   expect(inlineSnapshots(source).flatMap(spills)).toHaveLength(1);
   expect(spills('transient-90904684-f91a-4391-8bf7-e0dfa7240285')).toHaveLength(1);
   expect(spills('a harmless line about transient-tokens and claims')).toEqual([]);
+});
+
+test('the reporter of the whole suite keeps the printed lines that hold a secret', () => {
+  const reporter = new CanaryReporter();
+  reporter.onUserConsoleLog({ content: 'harmless' });
+  reporter.onUserConsoleLog({ content: 'first\nX-Plex-Token: Kanari_opaque-123456\nlast' });
+  expect(reporter.spilt).toEqual(['X-Plex-Token: Kanari_opaque-123456']);
 });
