@@ -16,12 +16,7 @@ function vitest(args: readonly string[]): { status: number | null; output: strin
   return { status, output: `${stdout}${stderr}` };
 }
 
-test('the whole suite prints no secret', () => {
-  const { output } = vitest([]);
-  expect(output).toMatch(/canaries: \d+ printed texts, 0 lines with a secret/);
-});
-
-test('a suite that prints one fails', () => {
+test('a suite that prints a secret fails', () => {
   const cache = join(root, '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'canary-'));
