@@ -145,6 +145,18 @@ describe('a connection the server closes while it is idle', () => {
     expect(requests()).toBe(2);
   });
 
+  test.each(['nodeTransport', 'the global fetch'])(
+    'is never a reason to send a sign-in again over %s',
+    async (name) => {
+      const { url, asked } = await closingAtReuse(JSON.stringify({ ...ACCOUNT, authToken: 'new' }));
+      const { plex } = clientOf(url, name === 'nodeTransport' ? {} : { fetch: globalThis.fetch });
+      for (let call = 0; call < 10; call += 1) {
+        await Promise.allSettled([signInCall.make(plex)]);
+        expect(asked()).toBe(call + 1);
+      }
+    },
+  );
+
   test('is not replaced when the first request of a connection is dropped', async () => {
     const { url, connections } = await rawLoopback((socket) => void socket.once('data', () => socket.destroy()));
     for (const { make } of fourCalls) {
@@ -154,20 +166,32 @@ describe('a connection the server closes while it is idle', () => {
   });
 });
 
-/** A server that answers the first request of each connection and closes it on the next, counting the answers. */
-async function closingAtReuse(
-  body: string,
-): Promise<{ url: string; requests: () => number; connections: () => number }> {
+/** What a server counts. */
+interface Counts {
+  url: string;
+  /** Requests it was sent, and those of them it answered. */
+  asked: () => number;
+  requests: () => number;
+  connections: () => number;
+}
+
+/** A server that answers the first request of each connection and drops the connection on the next. */
+async function closingAtReuse(body: string): Promise<Counts> {
+  let asked = 0;
   let answered = 0;
+  const { length } = Buffer.from(body);
   const { url, connections } = await rawLoopback((socket) => {
-    socket.once('data', () => {
+    let seen = 0;
+    socket.on('data', (piece) => {
+      if (!/^(GET|POST) /.test(piece.toString('latin1'))) return;
+      asked += 1;
+      seen += 1;
+      if (seen > 1) return void socket.resetAndDestroy();
       answered += 1;
-      const { length } = Buffer.from(body);
       socket.write(`HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: ${length}\r\n\r\n${body}`);
-      socket.once('data', () => socket.resetAndDestroy());
     });
   });
-  return { url, connections, requests: () => answered };
+  return { url, connections, asked: () => asked, requests: () => answered };
 }
 
 function plexHeaders(headers: NodeJS.Dict<string | string[]> = {}): Record<string, unknown> {
