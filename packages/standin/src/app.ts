@@ -128,7 +128,7 @@ function mediaServer(deps: Deps, { name, machineIdentifier }: Server): App {
   const serve = serveAs(deps, machineIdentifier);
   app.use('*', identifyClient(deps), record(deps, name), stampMediaServer(deps), cors, negotiate);
   for (const route of mediaServerRoutes(deps)) register(app, route, [operate(deps, route.operation), serve]);
-  app.all('*', refuseUnknown(404));
+  app.all('*', serve, authenticateAccess(deps), refuseUnknown(404));
   app.onError(answerMediaServerError(deps.behaviour.errors));
   return app;
 }

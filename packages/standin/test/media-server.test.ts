@@ -96,7 +96,7 @@ test('/identity answers anyone [identity.never-authenticates]', async () => {
     const response = await askServer(standIn, '/identity', { token });
     expect(at(await response.json(), 'MediaContainer')).toEqual({
       size: 0,
-      apiVersion: '1.2.0',
+      apiVersion: '1.2.3',
       claimed: true,
       machineIdentifier,
       version: standIn.servers[0]?.version,
@@ -105,7 +105,8 @@ test('/identity answers anyone [identity.never-authenticates]', async () => {
 });
 
 test.each([
-  ['1.43.4', '1.2.0'],
+  ['1.43.4', '1.2.3'],
+  ['1.43.3', '1.2.0'],
   ['1.42.2', '1.1.1'],
   ['1.42.0', '1.1.0'],
   ['1.41.9', '1.0.0'],
@@ -144,6 +145,13 @@ test('pages of any origin may ask a media server [cors.media-server]', async () 
   expect(preflight.status).toBe(204);
   const answer = await askServer(standIn, '/identity', { headers });
   expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example');
+});
+
+test('a bad token is told so on a path nobody answers as well [errors.unknown-path] [token.server-refuses-with-401]', async () => {
+  const standIn = await start();
+  for (const token of [undefined, 'dead']) {
+    expect((await askServer(standIn, '/library/sections', { token })).status).toBe(401);
+  }
 });
 
 test('a path nobody answers is 404 in HTML [errors.unknown-path]', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask, askPlexTv, refusal, signIn, start } from './asking.js';
 
-test('plex.tv answers XML unless Accept names JSON first or the path ends in .json [negotiate.json-on-accept]', async () => {
+test('plex.tv answers XML unless Accept asks for JSON or the path ends in .json [negotiate.json-on-accept]', async () => {
   const standIn = await start();
   const { token } = standIn.people.alice;
   const typeOf = async (path: string, accept: string): Promise<string | null> =>
@@ -9,10 +9,25 @@ test('plex.tv answers XML unless Accept names JSON first or the path ends in .js
   const json = 'application/json; charset=utf-8';
   const xml = 'application/xml; charset=utf-8';
   expect(await typeOf('/user', '*/*')).toBe(xml);
-  expect(await typeOf('/user', 'text/html, application/xml;q=0.9, application/json')).toBe(xml);
-  expect(await typeOf('/user', 'Application/JSON;q=1, text/xml')).toBe(json);
+  expect(await typeOf('/user', 'text/html, application/xml;q=0.9, */*;q=0.8')).toBe(xml);
+  expect(await typeOf('/user', 'Application/JSON')).toBe(json);
+  expect(await typeOf('/user', 'application/json, text/plain, */*')).toBe(json);
   expect(await typeOf('/user.json', '*/*')).toBe(json);
   expect(await typeOf('/ping.json', 'application/xml')).toBe(json);
+});
+
+test.each([
+  ['application/xml;q=0.1, application/json', 'json'],
+  ['application/json;q=0.1, text/xml;q=0.9', 'xml'],
+  ['application/json;q=0', 'xml'],
+  ['application/json;q=bogus', 'json'],
+  ['application/json;q=1, text/xml', 'json'],
+  ['text/xml, application/json', 'xml'],
+  ['application/json;charset=utf-8;q=0.2, application/xml;q=0.1', 'json'],
+])('who accepts %s gets %s [negotiate.accept-weighed]', async (accept, form) => {
+  const standIn = await start();
+  const { headers } = await askPlexTv(standIn, '/user', { accept });
+  expect(headers.get('content-type')).toBe(`application/${form}; charset=utf-8`);
 });
 
 test('XML writes booleans as digits, null as nothing, dates in words and lists as elements [negotiate.xml-values]', async () => {

@@ -10,7 +10,7 @@ test('a sign-in is answered with 201 and a token that works [sign-in.created-201
   expect(await (await askPlexTv(standIn, '/user', { token })).json()).toMatchObject({ id: dana.id });
 });
 
-test('a new sign-in under the same client identifier ends the token before it, and no other [token.one-per-client]', async () => {
+test('a new sign-in under the same client identifier ends the token before it, and no other [token.one-per-client] [token.sign-in-rotates]', async () => {
   const standIn = await start();
   const { dana } = standIn.people;
   const credentials = { login: dana.email, password: dana.password };

@@ -1,18 +1,34 @@
 /** The two machine-readable forms of an answer. */
 export type Format = 'json' | 'xml';
 
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['application/json', 'json'],
+  ['application/xml', 'xml'],
+  ['text/xml', 'xml'],
+]);
+
+/** How much a range of `Accept` is wanted, 0 to 1; 1 unless it says otherwise. */
+function weightOf(parameters: readonly string[]): number {
+  const [, weight] =
+    parameters.map((one) => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(one)).find((found) => found !== null) ?? [];
+  const number = Number(weight ?? 1);
+  return Number.isNaN(number) ? 1 : number;
+}
+
 /**
- * The form an answer takes: JSON for a `.json` path or when `Accept` names JSON before XML, XML otherwise.
+ * The form an answer takes: JSON for a `.json` path or when `Accept` names JSON and does not prefer XML, XML otherwise.
  *
  * @rule negotiate.json-on-accept
+ * @rule negotiate.accept-weighed
  */
 export function formatOf(path: string, accept: string | undefined): Format {
   if (path.endsWith('.json')) return 'json';
+  let preferred: { format: Format; weight: number } = { format: 'xml', weight: 0 };
   for (const range of (accept ?? '').split(',')) {
-    const [name = ''] = range.split(';');
-    const type = name.trim().toLowerCase();
-    if (type === 'application/json') return 'json';
-    if (type === 'application/xml' || type === 'text/xml') return 'xml';
+    const [name = '', ...parameters] = range.split(';');
+    const format = FORMATS.get(name.trim().toLowerCase());
+    const weight = weightOf(parameters);
+    if (format !== undefined && weight > preferred.weight) preferred = { format, weight };
   }
-  return 'xml';
+  return preferred.format;
 }

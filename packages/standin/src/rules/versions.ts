@@ -18,6 +18,7 @@ export function knowsSources(version: string): boolean {
 
 /** The API version each release brought, newest first. */
 const API_VERSIONS: readonly (readonly [release: readonly number[], api: string])[] = [
+  [[1, 43, 4], '1.2.3'],
   [[1, 43, 0], '1.2.0'],
   [[1, 42, 2], '1.1.1'],
   [[1, 42, 0], '1.1.0'],

@@ -55,7 +55,11 @@ function stepOf(account: Account | undefined, code: string | undefined, now: num
   return acceptedStep({ secret: account.totpSecret, lastStep: account.totpLastStep }, code, now);
 }
 
-/** Decides a sign-in and writes down what follows from it: a failure, or a fresh token. */
+/**
+ * Decides a sign-in and writes down what follows from it: a failure, or a fresh token.
+ *
+ * @rule token.sign-in-rotates
+ */
 function settle({ db, clock, ids }: Deps, attempt: Examined): SignedIn | SignInRefusal {
   const { login, ip, password, clientIdentifier } = attempt;
   const now = clock.now();
