@@ -55,6 +55,8 @@ export interface StandInEnv {
   Bindings: {
     /** The IP address the request came from. */
     readonly address: string;
+    /** Whether the caller keeps the connection for another request. */
+    readonly persistent: boolean;
     /** Ends the connection without an answer. */
     readonly drop: () => void;
   };

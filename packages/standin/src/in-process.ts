@@ -32,8 +32,9 @@ export function inProcessFetch({ appFor, isClosed }: Destinations): InProcessFet
     const drop = (): void => {
       dropped = true;
     };
-    const answer = Promise.resolve(app.fetch(request, { address: '127.0.0.1', drop }));
+    const answer = Promise.resolve(app.fetch(request, { address: '127.0.0.1', persistent: true, drop }));
     const response = await Promise.race([answer, whenAborted(request.signal)]);
+    if (isClosed()) throw refused('The stand-in was closed before an answer came');
     if (dropped) throw refused('The connection was closed before an answer came');
     return response;
   };

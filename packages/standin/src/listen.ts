@@ -1,4 +1,4 @@
-import { type Server, createServer } from 'node:http';
+import { type RequestListener, type Server, createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { App } from './app.js';
@@ -17,6 +17,12 @@ export interface Listener {
 /** Milliseconds an idle connection is kept, as media servers announce. */
 const KEEP_ALIVE = 20_000;
 
+const HIGHEST_PORT = 65_535;
+
+function cannotListen(hostname: string, port: number, cause?: unknown): StandInError {
+  return new StandInError('LISTEN_FAILED', `Cannot listen on ${hostname} port ${port}`, { cause });
+}
+
 function originOf(hostname: string, port: number): string {
   // A wildcard is no address to dial.
   const dialled = hostname === '0.0.0.0' || hostname === '::' ? '127.0.0.1' : hostname;
@@ -26,13 +32,30 @@ function originOf(hostname: string, port: number): string {
 function bind(server: Server, hostname: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
-      reject(new StandInError('LISTEN_FAILED', `Cannot listen on ${hostname} port ${port}`, { cause }));
+      reject(cannotListen(hostname, port, cause));
     });
     server.listen(port, hostname, () => {
       const bound = server.address();
       resolve(typeof bound === 'object' && bound !== null ? bound.port : port);
     });
   });
+}
+
+/** Answers with an application as soon as there is one; the globals of the program under test are left as they are. */
+function answering(serving: Promise<App>): RequestListener {
+  const answer = getRequestListener(
+    async (request, { incoming, outgoing }) => {
+      const app = await serving;
+      return app.fetch(request, {
+        // A socket for both families shows an IPv4 caller as ::ffff:192.0.2.1.
+        address: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+        persistent: !('shouldKeepAlive' in outgoing) || outgoing.shouldKeepAlive,
+        drop: () => void incoming.socket.destroy(),
+      });
+    },
+    { overrideGlobalObjects: false },
+  );
+  return (incoming, outgoing) => void answer(incoming, outgoing);
 }
 
 function end(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
@@ -48,8 +71,13 @@ function end(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
  * @throws {StandInError} `LISTEN_FAILED` when the address is taken or not this machine's.
  */
 export async function listen(hostname: string, port: number): Promise<Listener> {
+  if (port > HIGHEST_PORT) throw cannotListen(hostname, port);
   const sockets = new Set<Socket>();
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
+  let serve: (app: App) => void = () => undefined;
+  const serving = new Promise<App>((resolve) => {
+    serve = resolve;
+  });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, answering(serving));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => void sockets.delete(socket));
@@ -57,19 +85,7 @@ export async function listen(hostname: string, port: number): Promise<Listener> 
   const bound = await bind(server, hostname, port);
   return {
     origin: originOf(hostname, bound),
-    serve(app) {
-      // The globals of the program under test are left as they are.
-      const answer = getRequestListener(
-        (request, { incoming }) =>
-          app.fetch(request, {
-            // A socket for both families shows an IPv4 caller as ::ffff:192.0.2.1.
-            address: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
-            drop: () => void incoming.socket.destroy(),
-          }),
-        { overrideGlobalObjects: false },
-      );
-      server.on('request', (incoming, outgoing) => void answer(incoming, outgoing));
-    },
+    serve,
     close: () => end(server, sockets),
   };
 }

@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { StandInError, startStandIn } from '../src/index.js';
 import { start } from './asking.js';
@@ -25,6 +26,24 @@ test('with a port given, the media servers take those after it; a taken port is 
   await expect(startStandIn({ port })).rejects.toMatchObject({ code: 'LISTEN_FAILED' });
   expect(standIn.servers.map(({ url }) => Number(new URL(url).port))).toEqual([port + 1, port + 2]);
 });
+
+test('a port beyond the last is refused as a taken one is', async () => {
+  await expect(startStandIn({ port: 65_534 })).rejects.toMatchObject({ code: 'LISTEN_FAILED' });
+});
+
+test.each(['HTTP/1.1\r\nConnection: close', 'HTTP/1.0'])(
+  'who asks a media server for one answer sees the connection closed after it: %j',
+  async (version) => {
+    const standIn = await startStandIn();
+    onTestFinished(() => standIn.close());
+    const socket = connect(Number(new URL(standIn.servers[0]?.url ?? '').port), '127.0.0.1');
+    socket.write(`GET /identity ${version}\r\nHost: 127.0.0.1\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    expect(answer).not.toMatch(/keep-alive/i);
+  },
+);
 
 test('close ends idle connections and waiting requests at once, and may be called twice', async () => {
   const standIn = await startStandIn();

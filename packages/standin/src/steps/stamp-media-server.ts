@@ -12,8 +12,8 @@ export function stampMediaServer({ clock }: Deps): ReturnType<typeof createMiddl
     c.header('x-plex-protocol', '1.0');
     c.header('cache-control', 'no-cache');
     if (c.res.headers.get('connection') === null) {
-      c.header('connection', 'Keep-Alive');
-      c.header('keep-alive', 'timeout=20');
+      c.header('connection', c.env.persistent ? 'Keep-Alive' : 'close');
+      if (c.env.persistent) c.header('keep-alive', 'timeout=20');
     }
     c.header('date', new Date(clock.now()).toUTCString());
   });
