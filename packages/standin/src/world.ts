@@ -1,6 +1,7 @@
 import { createClock } from './clock.js';
 import type { Beginning } from './control.js';
 import { type Database, openDatabase } from './db/database.js';
+import { asDatabaseError } from './db/open.js';
 import type { Deps } from './deps.js';
 import { createIds } from './ids.js';
 import { createFaultQueue } from './memory/faults.js';
@@ -42,6 +43,6 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
     return { deps, beginning: { seed, planting, startAt: settled.startAt } };
   } catch (error) {
     db.close();
-    throw error;
+    throw asDatabaseError(settled.database, error);
   }
 }

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate, migrations } from '../src/db/migrations.js';
-import { openConnection } from '../src/db/open.js';
+import { type Connection, openConnection } from '../src/db/open.js';
 import { startStandIn } from '../src/index.js';
 import { askPlexTv, askServer, signIn, textAt, transientToken } from './asking.js';
 
@@ -92,4 +92,45 @@ test('another program’s database and a file that is no database are refused', 
   const text = await file('notes.txt');
   await writeFile(text, 'this is no database, it only lies where one was expected to be');
   await expect(startStandIn({ database: text })).rejects.toMatchObject({ code: 'DATABASE_UNREADABLE' });
+});
+
+test('a damaged file is refused by name', async () => {
+  const database = await file();
+  await (await startStandIn({ listen: false, database })).close();
+  const bytes = await readFile(database);
+  expect(bytes.length).toBeGreaterThan(8192);
+  const damaged = await file('damaged.sqlite');
+  await writeFile(damaged, bytes.fill(0x5a, 4096));
+  const failure = startStandIn({ listen: false, database: damaged });
+  await expect(failure).rejects.toMatchObject({ code: 'DATABASE_UNREADABLE' });
+  await expect(failure).rejects.toThrow(damaged);
+});
+
+test('a file copied after the close holds everything', async () => {
+  const database = await file();
+  const first = await startStandIn({ listen: false, database });
+  await first.close();
+  const copy = await file('copy.sqlite');
+  await copyFile(database, copy);
+  const second = await startStandIn({ listen: false, database: copy });
+  onTestFinished(() => second.close());
+  expect(second.people.alice.token).toBe(first.people.alice.token);
+});
+
+test('two processes that open a new file at once agree on what is in it', async () => {
+  const database = await file();
+  const steps = ['CREATE TABLE notes (text TEXT)'];
+  const [late, early] = [openConnection(database), openConnection(database)];
+  onTestFinished(() => [late, early].forEach((connection) => connection.close()));
+  // The late one has looked at the file before the early one is done with it.
+  const overtaken: Connection = {
+    exec(sql) {
+      if (sql.startsWith('BEGIN')) migrate(early, steps);
+      late.exec(sql);
+    },
+    prepare: (sql) => late.prepare(sql),
+    close: () => late.close(),
+  };
+  migrate(overtaken, steps);
+  expect(Object(late.prepare('PRAGMA user_version').get())).toMatchObject({ user_version: 1 });
 });

@@ -2,7 +2,7 @@ import { type AccountTokens, accountTokensTable } from './account-tokens.js';
 import { type Accounts, accountsTable } from './accounts.js';
 import { type Addresses, addressesTable } from './addresses.js';
 import { migrate } from './migrations.js';
-import { openConnection } from './open.js';
+import { type Connection, asDatabaseError, inTransaction, openConnection } from './open.js';
 import { type Providers, providersTable } from './providers.js';
 import { type ServerTokens, serverTokensTable } from './server-tokens.js';
 import { type Servers, serversTable } from './servers.js';
@@ -10,8 +10,7 @@ import { type Settings, settingsTable } from './settings.js';
 import { type SignInFailures, signInFailuresTable } from './sign-in-failures.js';
 import { type TransientTokens, transientTokensTable } from './transient-tokens.js';
 
-/** The tables, and what is done to all of them. */
-export interface Database {
+interface Tables {
   readonly settings: Settings;
   readonly accounts: Accounts;
   readonly accountTokens: AccountTokens;
@@ -21,6 +20,10 @@ export interface Database {
   readonly transientTokens: TransientTokens;
   readonly signInFailures: SignInFailures;
   readonly addresses: Addresses;
+}
+
+/** The tables, and what is done to all of them. */
+export interface Database extends Tables {
   /** Runs `work` in a transaction: all of it is committed, or nothing. */
   transaction<T>(work: () => T): T;
   /** Empties every table but the settings. */
@@ -28,20 +31,9 @@ export interface Database {
   close(): void;
 }
 
-/**
- * Opens a database and migrates it to the newest schema.
- *
- * @throws {StandInError} `DATABASE_UNREADABLE`, `DATABASE_NEWER` or `DATABASE_FOREIGN`.
- */
-export function openDatabase(path: string): Database {
-  const connection = openConnection(path);
-  try {
-    migrate(connection);
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-  const tables = {
+function prepareTables(connection: Connection): Tables {
+  return {
+    settings: settingsTable(connection),
     accounts: accountsTable(connection),
     accountTokens: accountTokensTable(connection),
     servers: serversTable(connection),
@@ -51,23 +43,43 @@ export function openDatabase(path: string): Database {
     signInFailures: signInFailuresTable(connection),
     addresses: addressesTable(connection),
   };
+}
+
+/** Migrates a database and prepares its statements; a file that cannot be used is closed again. */
+function readTables(connection: Connection, path: string): Tables {
+  try {
+    migrate(connection);
+    return prepareTables(connection);
+  } catch (cause) {
+    connection.close();
+    throw asDatabaseError(path, cause);
+  }
+}
+
+/**
+ * Opens a database and migrates it to the newest schema.
+ *
+ * @throws {StandInError} `DATABASE_UNREADABLE`, `DATABASE_NEWER` or `DATABASE_FOREIGN`.
+ */
+export function openDatabase(path: string): Database {
+  const connection = openConnection(path);
+  const tables = readTables(connection, path);
+  const { settings: _, ...emptied } = tables;
   return {
-    settings: settingsTable(connection),
     ...tables,
-    transaction(work) {
-      connection.exec('BEGIN IMMEDIATE');
+    transaction: (work) => inTransaction(connection, work),
+    clear() {
+      for (const table of Object.values(emptied)) table.clear();
+    },
+    close() {
+      // Where statements outlive the connection, the driver leaves what was committed in the log beside the file.
       try {
-        const result = work();
-        connection.exec('COMMIT');
-        return result;
-      } catch (error) {
-        connection.exec('ROLLBACK');
-        throw error;
+        connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      } catch {
+        // A damaged file keeps its log.
+      } finally {
+        connection.close();
       }
     },
-    clear() {
-      for (const table of Object.values(tables)) table.clear();
-    },
-    close: () => connection.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { StandInError } from '../stand-in-error.js';
-import type { Connection } from './open.js';
+import { type Connection, inTransaction } from './open.js';
 import { number } from './row.js';
 
 /** Marks a SQLite file as one of ours: the letters `tstb`. */
@@ -34,15 +34,13 @@ export const migrations: readonly string[] = [
      client_identifier TEXT PRIMARY KEY, ip TEXT NOT NULL, country TEXT NOT NULL) WITHOUT ROWID;`,
 ];
 
-/**
- * Brings a database to the newest schema, each step in a transaction of its own.
- *
- * @throws {StandInError} `DATABASE_NEWER` for a file written by a newer release, `DATABASE_FOREIGN` for a file that
- * another program made.
- */
-export function migrate(connection: Connection, steps: readonly string[] = migrations): void {
-  const found = number(connection.prepare('PRAGMA user_version').get(), 'user_version');
-  const owner = number(connection.prepare('PRAGMA application_id').get(), 'application_id');
+function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {
+  return number(connection.prepare(`PRAGMA ${name}`).get(), name);
+}
+
+function bringUp(connection: Connection, steps: readonly string[]): void {
+  const found = pragma(connection, 'user_version');
+  const owner = pragma(connection, 'application_id');
   const tables = number(connection.prepare('SELECT count(*) AS tables FROM sqlite_master').get(), 'tables');
   if (owner !== APPLICATION_ID && tables > 0) {
     throw new StandInError('DATABASE_FOREIGN', 'The database belongs to another program: give the stand-in its own');
@@ -53,11 +51,17 @@ export function migrate(connection: Connection, steps: readonly string[] = migra
       `The database has schema version ${found}, this stand-in knows up to ${steps.length}: upgrade @ticketstub/standin`,
     );
   }
-  for (const [index, step] of steps.entries()) {
-    if (index < found) continue;
-    connection.exec('BEGIN IMMEDIATE');
-    connection.exec(step);
-    connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}`);
-    connection.exec('COMMIT');
-  }
+  for (const step of steps.slice(found)) connection.exec(step);
+  connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${steps.length}`);
+}
+
+/**
+ * Brings a database to the newest schema in one transaction, so that of two processes that open a file the second
+ * finds the work done.
+ *
+ * @throws {StandInError} `DATABASE_NEWER` for a file written by a newer release, `DATABASE_FOREIGN` for a file that
+ * another program made.
+ */
+export function migrate(connection: Connection, steps: readonly string[] = migrations): void {
+  inTransaction(connection, () => bringUp(connection, steps));
 }

@@ -38,6 +38,25 @@ function driver(): Driver {
   throw new StandInError('DATABASE_UNREADABLE', 'This runtime has no SQLite: neither built in nor as a package');
 }
 
+/** What went wrong with a database, in our terms. */
+export function asDatabaseError(path: string, cause: unknown): StandInError {
+  if (cause instanceof StandInError) return cause;
+  return new StandInError('DATABASE_UNREADABLE', `The database ${path} is damaged, or cannot be written to`, { cause });
+}
+
+/** Runs `work` in a transaction: all of it is committed, or nothing. */
+export function inTransaction<T>(connection: Connection, work: () => T): T {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /**
  * Opens a database file, or one in memory for `:memory:`.
  *
