@@ -12,6 +12,8 @@ export interface Clock {
 export interface MovableClock extends Clock {
   /** Milliseconds this clock is ahead of the machine's. */
   readonly offset: number;
+  /** Whether it was closed. */
+  readonly closed: boolean;
   /** Moves the clock forward by `ms` and wakes whoever was waiting for that time. */
   advance(ms: number): void;
   /** Puts the clock at `at` (ms since the epoch), or back to the machine's time. */
@@ -91,6 +93,9 @@ export function createClock(offset: number): MovableClock {
     now,
     get offset() {
       return ahead;
+    },
+    get closed() {
+      return closed;
     },
     async sleep(ms, signal) {
       signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isBodyless } from './memory/faults.js';
 import { operationNames } from './operations.js';
 import { mistakesOf } from './seed/load.js';
 import { mistaken } from './stand-in-error.js';
@@ -22,6 +23,10 @@ export const faultSchema = z
   })
   .refine(({ status, drop = false, garbage = false }) => !drop || (!garbage && status === undefined), {
     message: 'a dropped connection carries neither status nor garbage',
+  })
+  .refine(({ status, garbage = false }) => !garbage || status === undefined || !isBodyless(status), {
+    path: ['garbage'],
+    message: 'an answer of 204, 205 or 304 has no body',
   })
   .refine(({ status, retryAfter }) => retryAfter === undefined || status !== undefined, {
     path: ['retryAfter'],

@@ -15,7 +15,7 @@ import type { Fault } from './memory/faults.js';
 import type { SeenRequest } from './memory/request-log.js';
 import { type Planting, replant } from './seed/plant.js';
 import type { Seed } from './seed/seed.js';
-import { mistaken } from './stand-in-error.js';
+import { StandInError, mistaken } from './stand-in-error.js';
 
 /** Whose access to which server. */
 export interface AccessToRemove {
@@ -27,7 +27,8 @@ export interface AccessToRemove {
 
 /**
  * What a test does to the stand-in behind the back of the program under test. Every call has happened when it returns;
- * each throws a `StandInError` with the code `INVALID_CONTROL` for what it cannot use.
+ * each throws a `StandInError` with the code `INVALID_CONTROL` for what it cannot use, and all but `requests` one with
+ * the code `CLOSED` once the stand-in is closed.
  */
 export interface Control {
   /** Puts people, tokens, servers and clock back to how they were at the start; forgets faults and requests. */
@@ -112,26 +113,42 @@ function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {
   deps.requests.clear();
 }
 
+type WhileOpen = <A extends unknown[]>(act: (...args: A) => void) => (...args: A) => void;
+
+/** What is done to a closed stand-in is refused. */
+function whileOpen({ clock }: Deps): WhileOpen {
+  return (act) =>
+    (...args) => {
+      if (clock.closed) throw new StandInError('CLOSED', 'The stand-in is closed');
+      act(...args);
+    };
+}
+
 /** Builds the control of a stand-in. */
 export function createControl(deps: Deps, beginning: Beginning): Control {
   const { db, clock } = deps;
+  const does = whileOpen(deps);
   return {
-    reset: () => startOver(deps, beginning),
-    advanceClock(ms) {
+    reset: does(() => startOver(deps, beginning)),
+    advanceClock: does((ms: number) => {
       clock.advance(readInput('advanceClock', advanceSchema, { ms }).ms);
       db.settings.put('clock-offset', String(clock.offset));
-    },
-    failNext: (fault) => deps.faults.add(readInput('failNext', faultSchema, fault)),
-    breach(person) {
+    }),
+    failNext: does((fault: Fault) => deps.faults.add(readInput('failNext', faultSchema, fault))),
+    breach: does((person?: string) => {
       const { person: key } = readInput('breach', breachSchema, { person });
       endTokens(deps, key === undefined ? db.accounts.all() : [personCalled(deps, 'breach', key)]);
-    },
-    restartServer: (server) => restart(deps, readInput('restartServer', restartSchema, { server }).server),
-    removeAccess: (access) => unshare(deps, readInput('removeAccess', removeAccessSchema, access)),
-    setAddress(clientIdentifier, address) {
+    }),
+    restartServer: does((server: string) =>
+      restart(deps, readInput('restartServer', restartSchema, { server }).server),
+    ),
+    removeAccess: does((access: AccessToRemove) =>
+      unshare(deps, readInput('removeAccess', removeAccessSchema, access)),
+    ),
+    setAddress: does((clientIdentifier: string, address: CallerAddress) => {
       const { ip, country } = readInput('setAddress', setAddressSchema, { ...address, clientIdentifier });
       db.addresses.put(clientIdentifier, { ip, country });
-    },
+    }),
     requests: () => deps.requests.all(),
   };
 }

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { StandInError } from '../src/index.js';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { StandInError, startStandIn } from '../src/index.js';
 import { askPlexTv, askServer, refusal, serverCalled, signIn, start, transientToken } from './asking.js';
 
 function mistakes(attempt: () => void): string[] {
@@ -111,7 +113,7 @@ test('requests are logged with whose token it was, and without a secret', async 
     [1, 'plex.tv', 'postUsersSignInData', 201],
     [2, 'plex.tv', 'getTokenDetails', 200],
     [3, 'Attic', 'getTransientToken', 200],
-    [4, 'Attic', null, 404],
+    [4, 'Attic', null, 401],
   ]);
   expect(log[0]).toMatchObject({ clientIdentifier: 'finn-app', address: { ip: '203.0.113.9', country: 'FI' } });
   expect(log[1]?.path).toBe('/api/v2/user?X-Plex-Token=[redacted]&includeProviders=1&password=[redacted]');
@@ -129,6 +131,7 @@ test('what the control cannot use is named with its path, and nothing happens', 
   expect(mistakes(() => control.failNext({ operation: 'ping' }))).toEqual(['']);
   expect(mistakes(() => control.failNext({ operation: 'ping', status: 99, times: 0 }))).toEqual(['status', 'times']);
   expect(mistakes(() => control.failNext({ operation: 'ping', drop: true, status: 500 }))).toEqual(['']);
+  expect(mistakes(() => control.failNext({ operation: 'ping', status: 204, garbage: true }))).toEqual(['garbage']);
   expect(mistakes(() => control.failNext({ operation: 'ping', drop: true, retryAfter: 1 }))).toEqual(['retryAfter']);
   expect(mistakes(() => control.advanceClock(-1))).toEqual(['ms']);
   expect(mistakes(() => control.breach('zoe'))).toEqual(['person']);
@@ -136,4 +139,44 @@ test('what the control cannot use is named with its path, and nothing happens', 
   expect(mistakes(() => control.removeAccess({ person: 'eve', server: 'Attic' }))).toEqual(['person']);
   expect(mistakes(() => control.setAddress('c', { ip: 'here', country: 'se' }))).toEqual(['ip', 'country']);
   expect((await askPlexTv(standIn, '/ping', { token: standIn.people.alice.token })).status).toBe(200);
+});
+
+test('a caller that gives up during a delay is logged, in process and on a socket, whatever its reason', async () => {
+  const standIn = await startStandIn();
+  onTestFinished(() => standIn.close());
+  standIn.control.failNext({ operation: 'ping', delay: 3_600_000, times: 2 });
+  const abort = new AbortController();
+  const inProcess = standIn.fetch('https://plex.tv/api/v2/ping', { signal: abort.signal });
+  abort.abort('no error at all');
+  await expect(inProcess).rejects.toBe('no error at all');
+  const socket = connect(Number(new URL(standIn.url).port), '127.0.0.1');
+  socket.write('GET /api/v2/ping HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\r\n');
+  // The server has said that it reads the request.
+  await once(socket, 'data');
+  socket.destroy();
+  await vi.waitFor(() => expect(standIn.control.requests()).toHaveLength(2));
+  expect(standIn.control.requests().map(({ status }) => status)).toEqual([null, null]);
+});
+
+test('after the close the control says so, and what was asked can still be read', async () => {
+  const standIn = await start();
+  await askPlexTv(standIn, '/ping');
+  await standIn.close();
+  const { control } = standIn;
+  const closed = expect.objectContaining({ code: 'CLOSED' });
+  expect(() => control.reset()).toThrow(closed);
+  expect(() => control.advanceClock(1)).toThrow(closed);
+  expect(() => control.breach()).toThrow(closed);
+  expect(() => control.restartServer('Attic')).toThrow(closed);
+  expect(control.requests()).toHaveLength(1);
+});
+
+test('a close ends requests under way in process as a network error, not with an answer', async () => {
+  const standIn = await start();
+  standIn.control.failNext({ operation: 'getIdentity', delay: 3_600_000 });
+  const waiting = askServer(standIn, '/identity');
+  const hashing = signIn(standIn, { login: 'alice@example.com', password: standIn.people.alice.password });
+  const ended = Promise.allSettled([waiting, hashing]);
+  await standIn.close();
+  for (const result of await ended) expect(result).toMatchObject({ reason: expect.any(TypeError) });
 });

@@ -18,6 +18,11 @@ export interface Fault {
   readonly retryAfter?: number | undefined;
 }
 
+/** Whether HTTP forbids a body beside a status. */
+export function isBodyless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
 /** The faults waiting for their requests, in the order they were asked for. */
 export interface FaultQueue {
   add(fault: Fault): void;

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { Deps, StandInEnv } from '../deps.js';
 import { PlexHttpError, usualCode } from '../errors.js';
+import { isBodyless } from '../memory/faults.js';
 import type { OperationName } from '../operations.js';
 
 /** What a broken answer holds: JSON that ends in the middle. */
@@ -9,8 +10,9 @@ const GARBAGE = '{"MediaContainer":{"size":1,"broken":"in the mid';
 /** Statuses below this are answered with a body of their own; from it on, the host words the refusal. */
 const FIRST_REFUSAL = 400;
 
-function bodyless(status: number): boolean {
-  return status === 204 || status === 205 || status === 304;
+/** A caller may give up for a reason that is no error, which nothing further out would catch or record. */
+function givenUp(cause: unknown): never {
+  throw new Error('The caller gave up, or the stand-in was closed', { cause });
 }
 
 /** Names the operation a request is for, and lets it suffer the fault that waits for it. */
@@ -20,7 +22,7 @@ export function operate({ faults, clock }: Deps, name: OperationName): ReturnTyp
     const fault = faults.take(name);
     if (fault === undefined) return next();
     const { status, delay, drop, garbage, retryAfter } = fault;
-    if (delay !== undefined) await clock.sleep(delay, c.req.raw.signal);
+    if (delay !== undefined) await clock.sleep(delay, c.req.raw.signal).catch(givenUp);
     if (drop === true) {
       c.set('dropped', true);
       c.env.drop();
@@ -33,6 +35,6 @@ export function operate({ faults, clock }: Deps, name: OperationName): ReturnTyp
     }
     if (status === undefined) return next();
     if (status >= FIRST_REFUSAL) throw new PlexHttpError(status, usualCode(status), retryAfter);
-    return new Response(bodyless(status) ? null : '', { status, headers });
+    return new Response(isBodyless(status) ? null : '', { status, headers });
   });
 }
