@@ -75,3 +75,12 @@ test('no text makes the reader of sources throw', () => {
     }),
   );
 });
+
+test('a token is redacted wherever it stands in a harmless parameter', () => {
+  const token = 'AbCdEfGh-123_4567xyz';
+  for (const query of [`?source=server://${token}/x`, `?X-Plex-Product=${token}.x`, `?scope=${token}`]) {
+    expect(redactPath('/security/resources', query, true)).not.toContain(token);
+  }
+  const source = `server://${'a7'.repeat(20)}/provider`;
+  expect(redactPath('/security/resources', `?source=${source}`, true)).toContain(source);
+});

@@ -20,7 +20,7 @@ const REDACTED = '[redacted]';
 const PLAIN_VALUE = /^(?:(?:server|provider):\/\/)?[\w.:/ -]{0,80}$/;
 
 /** A token where it does not belong: as a scope, in a source. */
-const LOOKS_SECRET = /transient-|claim-|eyJ|(?:^|\/)[\w-]{20}$/;
+const LOOKS_SECRET = /transient-|claim-|eyJ|(?<![\w-])[\w-]{20}(?![\w-])/;
 
 /** A segment of a path nobody knows may be a token; a short word is none. */
 const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
