@@ -119,3 +119,19 @@ test('options that cannot be used are named', async () => {
   await expect(failure).rejects.toMatchObject({ code: 'INVALID_OPTIONS' });
   await expect(failure).rejects.toThrow(/port: .*\n.*hostname: .*\n.*publicURL: .*\n.*colour/s);
 });
+
+test('a member of the account that no answer could carry is named with its path', async () => {
+  const ring: Record<string, unknown> = {};
+  ring['self'] = ring;
+  const account = { huge: 1n, ring, profile: { 'two words': 1, lists: [{ ok: null }, undefined] }, when: new Date(0) };
+  const failure: unknown = await startStandIn({
+    listen: false,
+    seed: { people: { zoe: { ...zoe, account } }, servers: [] },
+  }).catch((reason: unknown) => reason);
+  expect(failure).toMatchObject({
+    code: 'INVALID_SEED',
+    mistakes: ['huge', 'ring.self', 'profile.two words', 'profile.lists.1', 'when'].map((path) => ({
+      path: `people.zoe.account.${path}`,
+    })),
+  });
+});

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { type Report, checkMembers } from '../rules/members.js';
 import { isPasswordHash } from '../rules/passwords.js';
+
 import type { Seed, SeedInput, SeedPerson } from './seed.js';
 
 /** Members of the account document that follow from the account itself and cannot be laid over it. */
@@ -47,8 +49,6 @@ const serverSchema = z.strictObject({
   providers: z.array(z.strictObject({ identifier: z.string().regex(/^[^/\s]+$/), name: z.string() })).default([]),
 });
 
-type Report = (path: (string | number)[], message: string) => void;
-
 function checkPeople(people: Readonly<Record<string, SeedPerson>>, report: Report): void {
   const taken = new Map<string, string>();
   for (const [key, person] of Object.entries(people)) {
@@ -62,6 +62,7 @@ function checkPeople(people: Readonly<Record<string, SeedPerson>>, report: Repor
       if (other !== undefined && other !== key) report(['people', key, name], `is also that of ${other}`);
       taken.set(claim, key);
     }
+    checkMembers(person.account, ['people', key, 'account'], report);
     if (person.home !== 'managed' && person.email === '') {
       report(['people', key, 'email'], 'only a managed Home user goes without');
     }
