@@ -79,9 +79,9 @@ function optionsOf(values: Flags): StandInOptions {
 function greeting(standIn: StandIn<string>): string {
   const people = Object.entries(standIn.people);
   const width = Math.max(...people.map(([, { email }]) => email.length));
-  const rows = people.map(([key, { email, password, totp }]) => {
+  const rows = people.map(([key, { email, password, totp, totpSecret }]) => {
     const login = email === '' ? '(managed: no sign-in)' : email;
-    const factor = totp === undefined ? '' : `  then a two-factor code, now ${totp()}`;
+    const factor = totp === undefined ? '' : `  two-factor code ${totp()} now, secret ${totpSecret}`;
     return `  ${key.padEnd(8)} ${login.padEnd(width)}  ${password}${factor}`.trimEnd();
   });
   const someone = Object.values(standIn.people).find(({ password, totp }) => password !== '' && totp === undefined);
@@ -136,6 +136,6 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     if (!(error instanceof StandInError)) throw error;
     terminal.complain(`${error.message}\n`);
-    return 1;
+    return error.code === 'INVALID_OPTIONS' ? 2 : 1;
   }
 }

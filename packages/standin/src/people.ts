@@ -20,6 +20,8 @@ export interface Person {
   readonly token: string;
   /** The token each server accepts from this person, by machine identifier. */
   readonly serverTokens: Readonly<Record<string, string>>;
+  /** The base32 secret behind `totp`, as an authenticator app takes it; only for who signs in with two factors. */
+  readonly totpSecret?: string;
   /** The two-factor code of the moment, or the next once that is spent; only for who signs in with two factors. */
   readonly totp?: () => string;
 }
@@ -57,7 +59,7 @@ export function peopleOf(
     if (totpSecret === null) return [account.key, person];
     return [
       account.key,
-      { ...person, totp: () => freshCode({ secret: totpSecret, lastStep: lastStep() }, world.clock.now()) },
+      { ...person, totpSecret, totp: () => freshCode({ secret: totpSecret, lastStep: lastStep() }, world.clock.now()) },
     ];
   });
   return Object.fromEntries(people);

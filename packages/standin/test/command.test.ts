@@ -42,7 +42,7 @@ test('the command shows where everything is, who is there and a line to try, and
   const text = shown.join('');
   const [, origin = ''] = /plex\.tv\s+(http:\/\/127\.0\.0\.1:\d+)\n/.exec(text) ?? [];
   expect(text).toMatch(/Attic\s+http.*\n\s+Cellar\s+http/);
-  expect(text).toMatch(/finn@example\.com\s+finn-oak-96 .*\d{6}/);
+  expect(text).toMatch(/finn@example\.com\s+finn-oak-96 .*\d{6} now, secret FINNSINVENTEDOAK\n/);
   expect(text).toContain(`curl -s ${origin}/api/v2/users/signin`);
   expect((await fetch(`${origin}/_standin/clock`)).status).toBe(200);
   stop.abort();
@@ -56,6 +56,8 @@ test.each([
   [['--port', 'many'], /--port: expected a port number/],
   [['--errors', 'kind'], /--errors/],
   [['--seed'], /--seed/],
+  [['--port', '99999'], /port: /],
+  [['--database='], /database: /],
 ])('%j is an argument it cannot use: it says so and ends with 2', async (args, complaint) => {
   const { shown, complaints, run } = terminal();
   expect(await run(...args)).toBe(2);
