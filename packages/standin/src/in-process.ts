@@ -1,4 +1,4 @@
-import type { App } from './app.js';
+import type { StandInEnv } from './deps.js';
 
 /** Answers requests by their origin, without a socket. */
 export type InProcessFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -13,9 +13,14 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Where a request may go: the application of an origin, as long as there is one. */
+/** What answers at an origin; an application is one. */
+export interface Answering {
+  fetch(request: Request, bindings: StandInEnv['Bindings']): Response | Promise<Response>;
+}
+
+/** Where a request may go: what answers at an origin, as long as there is something. */
 export interface Destinations {
-  readonly appFor: (origin: string) => App | undefined;
+  readonly appFor: (origin: string) => Answering | undefined;
   readonly isClosed: () => boolean;
 }
 

@@ -53,7 +53,8 @@ function answering(serving: Promise<App>): RequestListener {
         drop: () => void incoming.socket.destroy(),
       });
     },
-    { overrideGlobalObjects: false },
+    // HTTP/1.0 names no host, and none is needed.
+    { overrideGlobalObjects: false, hostname: 'localhost' },
   );
   return (incoming, outgoing) => void answer(incoming, outgoing);
 }

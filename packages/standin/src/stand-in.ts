@@ -11,7 +11,7 @@ export interface PlayedServer {
   readonly name: string;
   readonly machineIdentifier: string;
   readonly version: string;
-  /** Its origin, always on the loopback interface. */
+  /** Its origin; on the loopback interface unless the option `hostname` says otherwise. */
   readonly url: string;
 }
 
