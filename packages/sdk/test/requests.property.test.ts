@@ -123,7 +123,11 @@ describe('Retry-After', () => {
   const now = Date.UTC(2031, 0, 1);
 
   test('in seconds is read as they are', () => {
-    fc.assert(fc.property(fc.nat(), (seconds) => expect(parseRetryAfter(String(seconds), now)).toBe(seconds)));
+    fc.assert(
+      fc.property(fc.nat(), (seconds) => {
+        expect(parseRetryAfter(String(seconds), now)).toBe(seconds);
+      }),
+    );
   });
 
   test('as a date is the seconds until then, and none once it is over', () => {
