@@ -51,7 +51,7 @@ export const removeAccessSchema = z.strictObject({ person: z.string(), server: z
 /** Reads what `setAddress` is told. */
 export const setAddressSchema = z.strictObject({
   clientIdentifier: z.string().min(1),
-  ip: z.union([z.ipv4(), z.ipv6()]),
+  ip: z.union([z.ipv4(), z.ipv6()], 'expected an IPv4 or IPv6 address'),
   country: z.string().regex(/^[A-Z]{2}$/, 'expected two capital letters'),
 });
 

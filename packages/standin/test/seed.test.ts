@@ -135,3 +135,24 @@ test('a member of the account that no answer could carry is named with its path'
     })),
   });
 });
+
+test('a person’s name that cannot be one is told so', async () => {
+  const failure = startStandIn({ listen: false, seed: { people: { 'Zoe Z': zoe }, servers: [] } });
+  await expect(failure).rejects.toThrow('people.Zoe Z: expected a name such as alice');
+});
+
+test('a username of any alphabet signs in, in any case [sign-in.login-case]', async () => {
+  const standIn = await startStandIn({
+    listen: false,
+    seed: { people: { zoe: { ...zoe, username: 'Зоя-Ä' } }, servers: [] },
+  });
+  onTestFinished(() => standIn.close());
+  for (const login of ['Зоя-Ä', 'зОЯ-ä']) {
+    const response = await standIn.fetch('https://plex.tv/api/v2/users/signin', {
+      method: 'POST',
+      headers: { 'X-Plex-Client-Identifier': 'c' },
+      body: new URLSearchParams({ login, password: 'zoe-secret' }),
+    });
+    expect(response.status).toBe(201);
+  }
+});

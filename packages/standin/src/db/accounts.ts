@@ -107,9 +107,7 @@ export function accountsTable(connection: Connection): Accounts {
   );
   const byId = connection.prepare(`SELECT ${COLUMNS} FROM accounts WHERE id = ?`);
   const byKey = connection.prepare(`SELECT ${COLUMNS} FROM accounts WHERE key = ?`);
-  const byLogin = connection.prepare(
-    `SELECT ${COLUMNS} FROM accounts WHERE ?1 <> '' AND (lower(email) = lower(?1) OR lower(username) = lower(?1)) LIMIT 1`,
-  );
+  const logins = connection.prepare('SELECT id, email, username FROM accounts');
   const all = connection.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY id`);
   const homeSize = connection.prepare('SELECT count(*) AS size FROM accounts WHERE home IS NOT NULL');
   const spendCode = connection.prepare('UPDATE accounts SET totp_last_step = ?2 WHERE id = ?1');
@@ -124,7 +122,14 @@ export function accountsTable(connection: Connection): Accounts {
     },
     byId: (id) => one(byId.get(id)),
     byKey: (key) => one(byKey.get(key)),
-    byLogin: (login) => one(byLogin.get(login)),
+    byLogin(login) {
+      // SQLite knows the two cases of A to Z alone.
+      const wanted = login.toLowerCase();
+      const named = (row: unknown): boolean =>
+        text(row, 'email').toLowerCase() === wanted || text(row, 'username').toLowerCase() === wanted;
+      const row = wanted === '' ? undefined : logins.all().find(named);
+      return row === undefined ? undefined : one(byId.get(number(row, 'id')));
+    },
     all: () => all.all().map(read),
     homeSize: () => number(homeSize.get(), 'size'),
     spendCode(id, step) {

@@ -7,7 +7,11 @@ import type { Seed, SeedInput } from './seed.js';
 
 /** The mistakes zod found, each with its path. */
 export function mistakesOf(error: z.ZodError): Mistake[] {
-  return error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  return error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    // Of a key that cannot be one, zod says why in an issue of its own.
+    message: issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message,
+  }));
 }
 
 async function readJson(path: string): Promise<unknown> {

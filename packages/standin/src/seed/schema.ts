@@ -101,7 +101,7 @@ function checkServers(seed: Seed, report: Report): void {
 /** Reads a seed. */
 export const seedSchema: z.ZodType<Seed, SeedInput> = z
   .strictObject({
-    people: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), personSchema),
+    people: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a name such as alice'), personSchema),
     servers: z.array(serverSchema).max(20),
   })
   .superRefine((seed, context) => {
