@@ -31,7 +31,7 @@ export interface AccessToRemove {
  * the code `CLOSED` once the stand-in is closed.
  */
 export interface Control {
-  /** Puts people, tokens, servers and clock back to how they were at the start; forgets faults and requests. */
+  /** Puts people, tokens and servers back to the seed's and the clock to `startAt` or the real time; forgets the rest. */
   reset(): void;
   /** Moves the clock forward by `ms` milliseconds. */
   advanceClock(ms: number): void;
