@@ -2,11 +2,15 @@
 const CREDENTIAL =
   /((?:token|password|secret|cookie)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+|(?:transient|claim)-[\w-]{8}[\w-]*|(?<![\w-])eyJ[\w-]+\.[\w.-]+/gi;
 
+/** Characters that are looked through. Plex's own errors have a few hundred, and looking takes time. */
+const LONGEST = 2 ** 16;
+
 /**
  * Text fit to be shown: every given secret (none of them empty) is gone, in each form it may be echoed in, and so is whatever
  * looks like a Plex credential.
  */
 export function redact(text: string, secrets: readonly string[]): string {
+  if (text.length > LONGEST) return '[too long]';
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
   // The empty group comes first: it is `$1`.
   const echoes = longestFirst.map((secret) => new RegExp(`()${secret.replace(/./gsu, formsOf)}`, 'giu'));

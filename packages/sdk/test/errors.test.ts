@@ -62,7 +62,7 @@ describe.each(fourCalls)('$name', (call) => {
 describe('a sign-in that is refused', () => {
   test.each([
     [1001, 'UNAUTHORIZED', /401/],
-    [1028, 'VERIFICATION_CODE_INVALID', /fresh/],
+    [1028, 'VERIFICATION_CODE_INVALID', /VERIFICATION_CODE_INVALID/],
     [1029, 'VERIFICATION_CODE_REQUIRED', /verificationCode/],
     [1030, 'EMAIL_REQUIRED', /e-mail/],
     [1031, 'ADDRESS_BLOCKED', /blocked/],
@@ -181,3 +181,10 @@ describe('a request without an answer', () => {
 function plexError(status: number, code: number, message: string): Reply {
   return { status, body: { errors: [{ code, message, status }] } };
 }
+
+test('a body too long to be looked through is left to rawResponse', async () => {
+  const body = `<p>${'a'.repeat(70_000)}</p>`;
+  const error = await refusal({ status: 502, contentType: 'text/html', body });
+  expect(error.body).toBe('[too long]');
+  expect(await error.rawResponse.text()).toBe(body);
+});

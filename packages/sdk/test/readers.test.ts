@@ -30,7 +30,7 @@ describe('an account', () => {
   });
 
   test('needs its token after a sign-in', async () => {
-    for (const authToken of [undefined, null, 7]) {
+    for (const authToken of [undefined, null, 7, '']) {
       const error = await rejection(signInCall.make(scene({ status: 201, body: { ...ACCOUNT, authToken } }).plex));
       expect(error).toBeInstanceOf(errors.InvalidResponseError);
       expect(error).toMatchObject({ code: 'INVALID_RESPONSE', statusCode: 201 });

@@ -140,6 +140,15 @@ describe('signIn', () => {
     }
   });
 
+  test('names what is missing of its own input, and sends nothing without', async () => {
+    for (const argument of ['login', 'password']) {
+      const { plex, sent } = plexThat(signInCall.success);
+      const error = await rejection(plex.signIn({ ...INPUT, [argument]: '' }));
+      expect(error).toMatchObject({ name: 'InvalidArgumentError', argument: `input.${argument}` });
+      expect(sent).toEqual([]);
+    }
+  });
+
   test('takes the options of a call', async () => {
     const reason = new Error('never mind');
     const { plex, sent } = plexThat(signInCall.success);

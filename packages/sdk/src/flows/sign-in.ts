@@ -43,7 +43,9 @@ export async function signIn(core: PlexCore, input: SignInInput, options?: CallO
   if (!clientID) {
     throw new InvalidArgumentError('clientID', 'needed to sign in: pass it to the client', 'CLIENT_ID_REQUIRED');
   }
-  const { login, password, rememberMe, verificationCode } = input;
+  const { rememberMe, verificationCode } = input;
+  const login = demandText(input.login, 'input.login');
+  const password = demandText(input.password, 'input.password');
   const attempt = async (code: string | undefined): Promise<SignedIn> => {
     const requestBody = { login, password, rememberMe, verificationCode: code };
     const { userPlexAccount: account } = await postUsersSignInData(core, { requestBody }, options);

@@ -28,7 +28,6 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 /** What to do about it, by Plex's number. */
 const ADVICE: Readonly<Record<number, string>> = {
   1000: 'pass clientID',
-  1028: 'pass a fresh one',
   1029: 'pass verificationCode',
   1030: 'use your e-mail',
   1031: 'this address is blocked for now',

@@ -8,7 +8,7 @@ import type {
   UserSubscription,
 } from './user-plex-account.js';
 
-const subscriptions = list(object<SubscriptionEntry>());
+const objects = list(object<SubscriptionEntry & UserService>());
 
 /** What a program walks into must be what it seems; plain values are passed on as Plex sent them. */
 const members: Members<UserPlexAccount> = {
@@ -23,10 +23,10 @@ const members: Members<UserPlexAccount> = {
   subscription: object<UserSubscription>({ features: words }),
   entitlements: words,
   roles: words,
-  subscriptions,
-  pastSubscriptions: subscriptions,
-  trials: subscriptions,
-  services: list(object<UserService>()),
+  subscriptions: objects,
+  pastSubscriptions: objects,
+  trials: objects,
+  services: objects,
 };
 
 /** @throws Mismatch when `id` or `uuid` is missing. */

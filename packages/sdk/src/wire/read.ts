@@ -37,7 +37,7 @@ export function demand<T extends object>(
   required: readonly (keyof T & string)[],
 ): T {
   if (conforms(value, members, required)) return value;
-  throw new Mismatch(`it lacks ${required.find((key) => !isRecord(value) || value[key] == null)}`);
+  throw new Mismatch(`it lacks ${required.find((key) => !isRecord(value) || !value[key])}`);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -55,5 +55,5 @@ function conforms<T>(value: unknown, members: Members<T>, required: readonly str
     if (found === undefined) delete value[key];
     else value[key] = found;
   }
-  return required.every((key) => value[key] != null);
+  return required.every((key) => value[key]);
 }
