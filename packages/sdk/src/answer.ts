@@ -1,4 +1,5 @@
 import type { FetchResponse } from './options.js';
+import { redact } from './redact.js';
 
 /** One answer, its bytes read once. */
 export interface Answer extends Pick<FetchResponse, 'status' | 'headers'> {
@@ -25,9 +26,9 @@ export function jsonOf(answer: Answer): unknown {
 }
 
 /** The answer as a web `Response`, its body unread. A web `Response` only has statuses from 200 to 599. */
-export function toResponse({ status, headers: received, bytes }: Answer): Response {
+export function toResponse({ status, headers: received, bytes }: Answer, secrets?: readonly string[]): Response {
   const headers = new Headers();
-  received.forEach?.((value, name) => headers.append(name, value));
+  received.forEach?.((value, name) => headers.append(name, secrets ? redact(value, secrets) : value));
   // Some statuses must not have a body, not even an empty one.
   const body = bytes?.length && ![204, 205, 304].includes(status) ? bytes : null;
   return status > 199 && status < 600 ? new Response(body, { status, headers }) : Response.error();

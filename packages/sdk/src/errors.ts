@@ -35,19 +35,15 @@ export interface Failure {
 /** The parent of every error that a call ends with, except a caller's mistake ({@link InvalidArgumentError}). */
 export class TicketstubError extends Error {
   /** What went wrong, one of a closed list. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** The operation that failed, such as `getTokenDetails`. */
-  readonly operation: string;
+  declare readonly operation: string;
 
   constructor(failure: Failure) {
     const { operation, code, message, cause } = failure;
     super(`${operation}: ${message}`, cause && { cause });
     this.code = code;
     this.operation = operation;
-  }
-
-  override get name(): string {
-    return 'TicketstubError';
   }
 }
 
@@ -90,17 +86,17 @@ export interface Refusal extends Failure {
  */
 export class SDKError extends TicketstubError {
   /** The HTTP status. */
-  readonly statusCode: number;
+  declare readonly statusCode: number;
   /** The answer's media type, or an empty string. */
-  readonly contentType: string;
+  declare readonly contentType: string;
   /** Plex's own explanation; empty when there is none, as from a media server. */
-  readonly errors: readonly PlexErrorEntry[];
+  declare readonly errors: readonly PlexErrorEntry[];
   /** Plex's number for the first of them, such as 1001. */
-  readonly plexCode: number | undefined;
+  declare readonly plexCode: number | undefined;
   /** Seconds the server asked to wait. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   readonly #answer: Answer;
-  readonly #body: string;
+  readonly #secrets: readonly string[];
 
   constructor(refusal: Refusal) {
     super(refusal);
@@ -111,17 +107,17 @@ export class SDKError extends TicketstubError {
     this.plexCode = errors[0]?.code;
     this.retryAfter = retryAfter;
     this.#answer = answer;
-    this.#body = redact(textOf(answer), secrets);
+    this.#secrets = secrets;
   }
 
   /** The answer's body as text, with every secret left out. Not enumerable. */
   get body(): string {
-    return this.#body;
+    return redact(textOf(this.#answer), this.#secrets);
   }
 
-  /** The whole answer as a web `Response`, as it came: it may hold secrets. Made at each use. Not enumerable. */
+  /** The whole answer as a web `Response`, made at each use. Its body is as it came and may hold secrets; in its headers they are left out. Not enumerable. */
   get rawResponse(): Response {
-    return toResponse(this.#answer);
+    return toResponse(this.#answer, this.#secrets);
   }
 
   override get name(): string {
@@ -142,9 +138,9 @@ export type ArgumentCode = 'INVALID_ARGUMENT' | 'SERVER_URL_REQUIRED' | 'CLIENT_
 /** The caller's mistake, found before anything was sent. Its message never repeats the value. */
 export class InvalidArgumentError extends TypeError {
   /** What is wrong, one of a closed list. */
-  readonly code: ArgumentCode;
+  declare readonly code: ArgumentCode;
   /** The path of the argument, such as `retries.backoff.exponent`. */
-  readonly argument: string;
+  declare readonly argument: string;
 
   constructor(argument: string, message: string, code: ArgumentCode = 'INVALID_ARGUMENT') {
     super(`${argument}: ${message}`);

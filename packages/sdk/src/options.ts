@@ -29,9 +29,9 @@ export interface FetchResponse {
     forEach?(visit: (value: string, name: string) => void): void;
   };
   arrayBuffer(): Promise<ArrayBuffer>;
-  /** Read piece by piece where it exists, so that an endless answer can be given up. */
+  /** Read piece by piece where it can be, so that an endless answer can be given up. */
   readonly body?: {
-    getReader(): {
+    getReader?(): {
       read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
     };
   } | null;
@@ -58,9 +58,9 @@ export type RetryConfig =
   | {
       strategy: 'backoff';
       /** Missing: `{ initialInterval: 500, maxInterval: 60_000, exponent: 1.5, maxElapsedTime: 3_600_000 }`. */
-      backoff?: BackoffStrategy;
+      backoff?: BackoffStrategy | undefined;
       /** Also repeat when no answer came: connection errors and attempts that ran out of time. Default false. */
-      retryConnectionErrors?: boolean;
+      retryConnectionErrors?: boolean | undefined;
     };
 
 /** Who is asking: Plex's ten identity headers. Empty values are not sent. */
@@ -118,7 +118,7 @@ export interface PlexCoreOptions extends CallDefaults, Identity {
   /** The media server's address. */
   serverURL?: string | URL | undefined;
   /** Moves the account calls, for tests. */
-  endpoints?: Partial<PlexEndpoints> | undefined;
+  endpoints?: { [Name in keyof PlexEndpoints]?: PlexEndpoints[Name] | undefined } | undefined;
   /** Allows account calls over plain http to another machine. Default false: they must be https or loopback. */
   allowInsecure?: boolean | undefined;
   /** The retry policy of every call but the sign-in. Default: at most two retries within five seconds. */

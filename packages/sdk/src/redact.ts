@@ -1,9 +1,9 @@
 /** What looks like a Plex credential whoever wrote it: whatever is named a secret, transient and claim tokens, and JWTs. */
 const CREDENTIAL =
-  /((?:token|password|secret|cookie)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+|(?:transient|claim)-[\w-]{8}[\w-]*|(?<![\w-])eyJ[\w-]+\.[\w.-]+/gi;
+  /((?:token|password|secret|cookie)["']?\s*[:=]\s*["']?)[^"'&<>\s,;}]+|(?:transient|claim)-[\w-]{8,}|(?<![\w-])eyJ[\w-]+\.[\w.-]+/gi;
 
 /** Characters that are looked through. Plex's own errors have a few hundred, and looking takes time. */
-const LONGEST = 2 ** 16;
+const LONGEST = 2 ** 14;
 
 /**
  * Text fit to be shown: every given secret (none of them empty) is gone, in each form it may be echoed in, and so is whatever
@@ -13,11 +13,16 @@ export function redact(text: string, secrets: readonly string[]): string {
   if (text.length > LONGEST) return '[too long]';
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
   // The empty group comes first: it is `$1`.
-  const echoes = longestFirst.map((secret) => new RegExp(`()${secret.replace(/./gsu, formsOf)}`, 'giu'));
+  const echoes = longestFirst.map((secret) => new RegExp(`()${secret.replace(/\\+|./gsu, formsOf)}`, 'giu'));
   return [...echoes, CREDENTIAL].reduce((rest, echo) => rest.replace(echo, '$1[redacted]'), text);
 }
 
-/** A pattern for each way to write a character: as it is, byte by byte, or escaped, as forms, JSON and markup do. */
-function formsOf(char: string): string {
-  return `(\\\\{0,3}[+\\u{${char.codePointAt(0)?.toString(16)}}]|%[^89ab].(%[89ab].)*|(\\\\u.{4}){${char.length}}|&#?\\w+;)`;
+/**
+ * A pattern for each way to write a character, or a run of backslashes: as it is, byte by byte, or escaped as forms, JSON
+ * and markup do, twice over too. Each way has its bounds, or a hostile answer would take for ever to look through.
+ */
+function formsOf(part: string): string {
+  const plain = part[0] === '\\' ? '\\\\{1,99}' : `\\\\{0,3}\\u{${part.codePointAt(0)?.toString(16)}}`;
+  const bytes = Array.from(new TextEncoder().encode(part), (byte) => `%(25)*0?${byte.toString(16)}`).join('');
+  return `(${part === ' ' ? '\\+|' : ''}${plain}|${bytes}|(\\\\{1,3}u.{4}|&#?\\w{2,9};){1,${part.length}})`;
 }

@@ -32,9 +32,10 @@ export type ExchangeLog = (
 export function resolveSettings(given: PlexCoreOptions): Settings {
   demandObject(given, 'options');
   const options = { ...given };
-  const { accessToken = '', endpoints, serverURL, retryConfig } = options;
+  const { accessToken = '', endpoints = {}, serverURL, retryConfig } = options;
   if (typeof accessToken !== 'function') checkToken(accessToken);
-  const account = parseAddress(endpoints?.account ?? 'https://plex.tv/api/v2', 'endpoints.account');
+  const { account: base = 'https://plex.tv/api/v2' } = demandObject(endpoints, 'endpoints');
+  const account = parseAddress(base, 'endpoints.account');
   return {
     options,
     headers: identityHeaders(options),
@@ -49,7 +50,7 @@ export function resolveSettings(given: PlexCoreOptions): Settings {
  * @throws InvalidArgumentError with the code `SERVER_URL_REQUIRED` when a media server is wanted and none was given.
  */
 export function baseAddress(settings: Settings, target: 'account' | 'server', { serverURL }: CallOptions): string {
-  const base = serverURL ? parseAddress(serverURL, 'serverURL') : settings[target];
+  const base = serverURL === undefined ? settings[target] : parseAddress(serverURL, 'serverURL');
   if (!base) throw new InvalidArgumentError('serverURL', 'needed for a media server', 'SERVER_URL_REQUIRED');
   return target === 'server' ? base : demandSecure(base, 'serverURL', settings.options);
 }

@@ -22,7 +22,9 @@ const wrong: readonly (readonly [argument: string, options: unknown])[] = [
   ['retryConfig.backoff.initialInterval', backoff({ initialInterval: -1 })],
   ['retryConfig.backoff.maxInterval', backoff({ maxInterval: '60000' })],
   ['retryConfig.backoff.exponent', backoff({ exponent: Number.NaN })],
-  ['retryConfig.backoff.maxElapsedTime', backoff({ maxElapsedTime: Infinity })],
+  ['retryConfig.backoff.maxElapsedTime', backoff({ maxElapsedTime: '1' })],
+  ['endpoints', { endpoints: `http://127.0.0.1/${SECRET}` }],
+  ['clientID', { clientID: { id: SECRET } }],
 ];
 
 function backoff(part: Record<string, unknown>): unknown {
@@ -102,7 +104,7 @@ describe('a request', () => {
     ['getSourceConnectionInformation', 'request.source', {}],
     ['getSourceConnectionInformation', 'request.source', { source: '' }],
     ['postUsersSignInData', 'request', undefined],
-    ['postUsersSignInData', 'request.requestBody', { requestBody: SECRET }],
+    ['postUsersSignInData', 'request.requestBody.login', { requestBody: SECRET }],
     ['postUsersSignInData', 'request.requestBody.login', { requestBody: { password: SECRET } }],
     ['postUsersSignInData', 'request.requestBody.password', { requestBody: { login: SECRET } }],
     ['postUsersSignInData', 'request.requestBody.password', { requestBody: { login: 'alice', password: '' } }],

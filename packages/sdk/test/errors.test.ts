@@ -55,7 +55,7 @@ describe.each(fourCalls)('$name', (call) => {
     const error = await refusal(plexError(400, 1000, 'X-Plex-Client-Identifier is missing'), call);
     expect(error).toBeInstanceOf(call.badRequest);
     expect(error).toMatchObject({ code: 'CLIENT_ID_REQUIRED', plexCode: 1000 });
-    expect(error.message).toMatch('clientID');
+    expect(error.message).toMatch('X-Plex-Client-Identifier is missing');
   });
 });
 
@@ -63,7 +63,7 @@ describe('a sign-in that is refused', () => {
   test.each([
     [1001, 'UNAUTHORIZED', /401/],
     [1028, 'VERIFICATION_CODE_INVALID', /VERIFICATION_CODE_INVALID/],
-    [1029, 'VERIFICATION_CODE_REQUIRED', /verificationCode/],
+    [1029, 'VERIFICATION_CODE_REQUIRED', /VERIFICATION_CODE_REQUIRED/],
     [1030, 'EMAIL_REQUIRED', /e-mail/],
     [1031, 'ADDRESS_BLOCKED', /blocked/],
     [1999, 'UNAUTHORIZED', /401/],
@@ -187,4 +187,9 @@ test('a body too long to be looked through is left to rawResponse', async () => 
   const error = await refusal({ status: 502, contentType: 'text/html', body });
   expect(error.body).toBe('[too long]');
   expect(await error.rawResponse.text()).toBe(body);
+});
+
+test('a message is one line, whatever the server puts in its own', async () => {
+  const error = await refusal(plexError(401, 1001, 'no\n\u001b[31mforged: all is well'));
+  expect(error.message).not.toMatch(/\p{Cc}/u);
 });

@@ -47,11 +47,17 @@ function echoesOf(secret: string): Record<string, string> {
   };
 }
 
+/** A header holds no more than Latin-1. */
+function ascii(echo: string): string {
+  return /^[ -~]*$/.test(echo) ? echo : '';
+}
+
 const SHAPES: readonly [string, (echo: string) => Reply][] = [
   ['in an error of Plex', (echo) => ({ status: 401, body: { errors: [{ code: 1001, message: `no: ${echo}` }] } })],
   ['in JSON', (echo) => ({ status: 401, body: `{"you":{"sent":"${echo}"}}` })],
   ['in HTML', (echo) => ({ status: 403, contentType: 'text/html', body: `<p title="${echo}">${echo}</p>` })],
   ['in an answer of no use', (echo) => ({ status: 200, body: `what is ${echo}?` })],
+  ['in a header', (echo) => ({ status: 401, headers: { 'x-echo': encodeURIComponent(echo), 'x-plain': ascii(echo) } })],
   ['in a broken server', (echo) => ({ status: 500, body: `${echo}${echo}` })],
 ];
 
@@ -172,4 +178,18 @@ test('what was echoed stays in the raw response, for those who ask for it', asyn
   const error = await rejection(tokenDetails.make(plex));
   const raw: unknown = Reflect.get(Object(error), 'rawResponse');
   expect(raw instanceof Response && (await raw.text())).toBe(`no: ${TOKEN}`);
+});
+
+test.each([
+  ['pluses', 'a'.repeat(1000), `${'+'.repeat(998)}!`],
+  ['percent signs', 'a'.repeat(1000), `${'%41'.repeat(998)}!`],
+  ['entities', 'a'.repeat(1000), `${'&a;'.repeat(998)}!`],
+  ['escapes', 'a'.repeat(1000), `${'\\u0061'.repeat(998)}!`],
+  ['backslashes', `${'\\'.repeat(40)}x`, '\\'.repeat(400)],
+])('an answer made of %s is looked through in no time', async (_, secret, part) => {
+  const { plex } = scene({ status: 401, body: part.repeat(Math.floor(16_000 / part.length)) }, { accessToken: secret });
+  const error = await rejection(tokenDetails.make(plex, NONE));
+  const started = performance.now();
+  expect(inspect(error) + (error instanceof errors.SDKError ? error.body : '')).not.toContain(secret);
+  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -170,3 +170,26 @@ describe('a wait', () => {
     expect(await outcome).toBe(reason);
   });
 });
+
+describe('a server that wants no wait', () => {
+  test.each(['0', 'Wed, 01 Jan 2020 00:00:00 GMT'])(
+    'is given the back-off all the same: Retry-After %s',
+    async (value) => {
+      const clock = movableClock();
+      const { plex, sent } = scene({ status: 503, headers: { 'retry-after': value } }, { clock });
+      await rejection(
+        tokenDetails.make(plex, { retries: { ...BACKOFF, backoff: { ...backoff, maxElapsedTime: 1000 } } }),
+      );
+      expect(Math.min(...clock.waits)).toBeGreaterThanOrEqual(50);
+      expect(sent.length).toBeLessThan(20);
+    },
+  );
+});
+
+test('a wait that is no number ends the call', async () => {
+  const clock = movableClock();
+  const odd = { initialInterval: 0, maxInterval: 0, exponent: 1e200, maxElapsedTime: 100 };
+  const { plex, sent } = scene(BUSY, { clock });
+  await rejection(tokenDetails.make(plex, { retries: { strategy: 'backoff', backoff: odd } }));
+  expect(sent.length).toBeLessThan(5);
+});

@@ -126,7 +126,7 @@ describe('signIn', () => {
     if (typeof signIn !== 'function') throw new TypeError('signIn is no method');
     const error = await rejection(Reflect.apply(signIn, plex, [input]));
     expect(error).toBeInstanceOf(errors.InvalidArgumentError);
-    expect(error).toMatchObject({ argument: 'verificationCode' });
+    expect(error).toMatchObject({ argument: 'input.verificationCode' });
     expect(sent).toHaveLength(1);
   });
 
@@ -147,6 +147,18 @@ describe('signIn', () => {
       expect(error).toMatchObject({ name: 'InvalidArgumentError', argument: `input.${argument}` });
       expect(sent).toEqual([]);
     }
+  });
+
+  test('ends as soon as it is aborted while the code is asked for', async () => {
+    const { plex, sent } = plexThat(ASKS);
+    const controller = new AbortController();
+    const reason = new Error('left the page');
+    const verificationCode = (): Promise<string> => {
+      controller.abort(reason);
+      return new Promise(() => {});
+    };
+    expect(await rejection(plex.signIn({ ...INPUT, verificationCode }, { signal: controller.signal }))).toBe(reason);
+    expect(sent).toHaveLength(1);
   });
 
   test('takes the options of a call', async () => {

@@ -2,6 +2,7 @@ import { type PlexCore, settingsOf } from '../core.js';
 import { InvalidArgumentError, TicketstubError } from '../errors.js';
 import { postUsersSignInData } from '../functions/post-users-sign-in-data.js';
 import type { CallOptions } from '../options.js';
+import { race } from '../transport/wait.js';
 import { demandObject, demandText } from '../wire/arguments.js';
 import type { SignedInPlexAccount } from '../wire/user-plex-account.js';
 
@@ -52,12 +53,14 @@ export async function signIn(core: PlexCore, input: SignInInput, options?: CallO
     return { accessToken: account.authToken, account };
   };
   if (typeof verificationCode !== 'function') return attempt(verificationCode);
+  const ask = async (asked: number): Promise<string> => {
+    const code = await race(Promise.resolve(verificationCode({ attempt: asked })), options?.signal);
+    return demandText(code, 'input.verificationCode').trim();
+  };
   let wanted: unknown;
   for (let asked = 0; asked <= MOST_CODES; asked += 1) {
     try {
-      return await attempt(
-        asked === 0 ? undefined : demandText(await verificationCode({ attempt: asked }), 'verificationCode').trim(),
-      );
+      return await attempt(asked === 0 ? undefined : await ask(asked));
     } catch (error) {
       if (!wantsCode(error)) throw error;
       wanted = error;

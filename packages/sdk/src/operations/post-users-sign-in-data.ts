@@ -63,7 +63,6 @@ export const postUsersSignInDataOperation: Operation<
 
 function encode(body: PostUsersSignInDataRequestBody): Pick<OperationRequest, 'form' | 'secrets'> {
   const argument = 'request.requestBody';
-  demandObject(body, argument);
   const { login, password, rememberMe = false, verificationCode } = body;
   const form = new URLSearchParams({
     login: demandText(login, `${argument}.login`),

@@ -37,7 +37,7 @@ export function prepare<Input>(
   const { timeout = client.timeout ?? 30_000, fetch = client.fetch ?? globalThis.fetch, signal, retries } = options;
   check(timeout > 0, 'timeout', 'must be a positive number');
   check(typeof fetch === 'function', 'fetch', 'must be a function');
-  check(!signal || 'aborted' in signal, 'signal', 'must be an AbortSignal');
+  check(!signal || signal.aborted !== undefined, 'signal', 'must be an AbortSignal');
   return {
     operation,
     accessToken: operation.anonymous ? undefined : client.accessToken,
@@ -51,7 +51,8 @@ export function prepare<Input>(
     },
     body: form ? `${form}` : null,
     // What must not be sent twice is only repeated when its own call says so.
-    policy: retries ? resolveRetries(retries, 'retries') : operation.repeatable ? settings.retries : NO_RETRIES,
+    policy:
+      retries !== undefined ? resolveRetries(retries, 'retries') : operation.repeatable ? settings.retries : NO_RETRIES,
     timeout,
     fetch,
     signal,

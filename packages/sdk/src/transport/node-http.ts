@@ -69,7 +69,11 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
     // Without an error: one given to a request that is just done ends up on its idle socket, where nobody listens.
     const leave = (): void => void request.destroy();
     signal.addEventListener('abort', leave);
-    request.on('close', () => signal.removeEventListener('abort', leave));
+    request.on('close', () => {
+      signal.removeEventListener('abort', leave);
+      // Does nothing after an answer; without one, as when a server switches protocols, there is none to wait for.
+      reject(new Error('The connection was closed without an answer'));
+    });
     request.on('response', (message) => resolve(toResponse(message)));
     request.on('error', (error) => {
       const reset = 'code' in error && error.code === 'ECONNRESET';
@@ -114,7 +118,9 @@ function joined(value: string | string[] | undefined): string | null {
 }
 
 function decoded(message: IncomingMessage): Readable {
-  if (message.headers['content-encoding'] !== 'gzip') return message;
+  const { 'content-encoding': encoding = '', 'content-length': length } = message.headers;
+  const empty = length === '0' || message.statusCode === 204 || message.statusCode === 304;
+  if (empty || !/^(x-)?gzip$/i.test(encoding)) return message;
   // The reader of the answer learns of a broken stream by reading it.
   return pipeline(message, createGunzip(), () => {});
 }

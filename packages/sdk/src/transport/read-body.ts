@@ -6,16 +6,17 @@ const SIZE_LIMIT = 2 ** 23;
 
 /** The answer; its bytes are undefined when there are more than the limit. */
 export async function readBody(response: FetchResponse): Promise<Answer> {
-  const { status, headers, body } = response;
+  const { status, headers } = response;
   const announced = Number(headers.get('content-length'));
   let bytes: Uint8Array<ArrayBuffer> | undefined;
-  if (!(announced > SIZE_LIMIT)) bytes = body ? await readPieces(body) : new Uint8Array(await response.arrayBuffer());
+  if (!(announced > SIZE_LIMIT)) bytes = await readBytes(response);
   return { status, headers, bytes: bytes && bytes.length > SIZE_LIMIT ? undefined : bytes };
 }
 
 /** Counts as it reads, and stops past the limit: an answer may be compressed, not say how long it is, or never end. */
-async function readPieces(body: NonNullable<FetchResponse['body']>): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = body.getReader();
+async function readBytes(response: FetchResponse): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = response.body?.getReader?.();
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
   let bytes = new Uint8Array(2 ** 14);
   let size = 0;
   while (size <= SIZE_LIMIT) {

@@ -5,11 +5,8 @@ import { isRecord, list, number, object, text } from '../wire/read.js';
 import type { Call } from './call.js';
 import { parseRetryAfter } from './retry-after.js';
 
-/** By Plex's number and the status it comes with (1029 with 401 is 1029401), by status, or by its first digit. */
+/** By Plex's number and the status it comes with (1029 with 401 is 1029401), or by status alone. */
 const CODES: Readonly<Record<number, ErrorCode>> = {
-  0: 'REDIRECTED',
-  3: 'REDIRECTED',
-  5: 'SERVER_ERROR',
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
@@ -27,8 +24,6 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 
 /** What to do about it, by Plex's number. */
 const ADVICE: Readonly<Record<number, string>> = {
-  1000: 'pass clientID',
-  1029: 'pass verificationCode',
   1030: 'use your e-mail',
   1031: 'this address is blocked for now',
 };
@@ -39,18 +34,22 @@ export function readError({ operation, secrets, clock }: Call, answer: Answer): 
   const errors = readEntries(answer, secrets);
   const [first] = errors;
   const plexCode = first?.code ?? 0;
-  const code =
-    CODES[plexCode * 1000 + status] ?? CODES[status] ?? CODES[Math.floor(status / 100)] ?? 'UNEXPECTED_STATUS';
+  const code = CODES[plexCode * 1000 + status] ?? CODES[status] ?? byRange(status);
   const refusal: Refusal = {
     operation: operation.name,
     code,
-    message: [`${status} ${code}`, ADVICE[plexCode], first?.message].filter(Boolean).join('; '),
+    message: [`${status} ${code}`, ADVICE[plexCode], first && JSON.stringify(first.message)].filter(Boolean).join('; '),
     answer,
     secrets,
     errors,
     retryAfter: parseRetryAfter(answer.headers.get('retry-after'), clock.now()),
   };
   return status === 400 || status === 401 ? new operation.refusals[status](refusal) : new SDKError(refusal);
+}
+
+function byRange(status: number): ErrorCode {
+  if (status < 400) return 'REDIRECTED';
+  return status < 500 ? 'UNEXPECTED_STATUS' : 'SERVER_ERROR';
 }
 
 function readEntries(answer: Answer, secrets: readonly string[]): PlexErrorEntry[] {

@@ -1,7 +1,7 @@
 import { SDKError, TicketstubError } from '../errors.js';
 import type { Clock } from '../options.js';
 import type { RetryPolicy } from '../wire/retry-config.js';
-import { pause } from './wait.js';
+import { race } from './wait.js';
 
 /** Repeats an attempt as the policy says. The last error is the one that is thrown. */
 export async function withRetries<T>(
@@ -14,8 +14,8 @@ export async function withRetries<T>(
       return await attempt();
     } catch (error) {
       const wait = retry < policy.limit ? waitAfter(error, retry, policy) : undefined;
-      if (wait === undefined || clock.now() - started + wait > policy.maxElapsedTime) throw error;
-      await pause(clock, wait, signal);
+      if (wait === undefined || !(clock.now() - started + wait <= policy.maxElapsedTime)) throw error;
+      await race(clock.sleep(wait, signal), signal);
     }
   }
 }
@@ -25,6 +25,7 @@ function waitAfter(error: unknown, retry: number, policy: RetryPolicy): number |
   const refused = error instanceof SDKError;
   const unanswered = policy.retryConnectionErrors && error instanceof TicketstubError;
   if (refused ? ![429, 500, 502, 503, 504].includes(error.statusCode) : !unanswered) return undefined;
-  if (refused && error.retryAfter !== undefined) return error.retryAfter * 1000;
+  // Nought asks for no wait, but a server that is asked at once is no better off.
+  if (refused && error.retryAfter) return error.retryAfter * 1000;
   return Math.min(policy.initialInterval * policy.exponent ** retry, policy.maxInterval) * (1 - Math.random() / 2);
 }

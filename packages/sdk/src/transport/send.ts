@@ -60,14 +60,15 @@ async function attempt(call: Call): Promise<Answer> {
 
 /** @throws ConnectionError, and whatever the caller's own token function throws. */
 async function exchange(call: Call, signal: AbortSignal): Promise<Answer> {
-  const { operation, method, url, body, secrets, accessToken } = call;
+  // Called by its bare name: Workers and browsers refuse a fetch that is some object's method.
+  const { operation, method, url, body, secrets, accessToken, fetch } = call;
   const token = typeof accessToken === 'function' ? checkToken(await accessToken()) : accessToken;
   const headers = token ? { ...call.headers, 'X-Plex-Token': token } : call.headers;
-  if (token) secrets.push(token);
+  if (token && !secrets.includes(token)) secrets.push(token);
   signal.throwIfAborted();
   try {
     const init = { method, headers, body, redirect: 'manual', signal, once: !operation.repeatable } as const;
-    return await readBody(await call.fetch(url, init));
+    return await readBody(await fetch(url, init));
   } catch (error) {
     const cause = cleanCause(error, secrets);
     throw new ConnectionError({ operation: operation.name, code: 'CONNECTION_FAILED', message: 'no answer', cause });
@@ -83,7 +84,7 @@ function readPayload<Payload extends object>(
     return operation.read(jsonOf(answer));
   } catch (error) {
     const code = answer.bytes ? 'INVALID_RESPONSE' : 'RESPONSE_TOO_LARGE';
-    const why = answer.bytes ? String(error) : 'over 8 MiB';
+    const why = answer.bytes ? String(error) : code;
     const message = redact(`${answer.status} ${contentTypeOf(answer)}; ${why}`, secrets);
     throw new InvalidResponseError({ operation: operation.name, code, message, answer, secrets });
   }

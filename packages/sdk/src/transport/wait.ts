@@ -6,11 +6,13 @@ export const LONGEST_TIMER: number = 2 ** 31 - 1;
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER));
-      signal?.addEventListener('abort', () => clearTimeout(timer));
-    }),
+  sleep: (ms, signal) => {
+    let timer: ReturnType<typeof setTimeout>;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER));
+    });
+    return race(over, signal).finally(() => clearTimeout(timer));
+  },
 };
 
 /** The work's outcome, or the signal's reason as soon as it aborts, even if the work pays it no heed. */
@@ -21,14 +23,4 @@ export function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Prom
     signal?.addEventListener('abort', leave);
     void work.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
   });
-}
-
-/** Waits by the given clock, and leaves as soon as the signal aborts. */
-export async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
-  const over = new AbortController();
-  try {
-    await race(clock.sleep(ms, over.signal), signal);
-  } finally {
-    over.abort();
-  }
 }

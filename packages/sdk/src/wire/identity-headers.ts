@@ -26,7 +26,7 @@ export function identityHeaders(identity: Identity): Record<string, string> {
   for (const [header, key] of Object.entries(HEADERS)) {
     const value = identity[key] || (key === 'device' && identity.deviceName);
     if (!value) continue;
-    check(!/\p{Cc}/u.test(value), key, 'must be text without control characters');
+    check(typeof value === 'string' && !/\p{Cc}/u.test(value), key, 'must be text without line breaks');
     headers[`X-Plex-${header}`] = String.fromCharCode(...new TextEncoder().encode(value));
   }
   return headers;
