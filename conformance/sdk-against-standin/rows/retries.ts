@@ -33,7 +33,7 @@ function backoffRow(name: keyof BackoffStrategy, kind: Row['kind']): Row {
     unkind: (open) =>
       test('must be a number, or nothing is sent', async () => {
         await using world = await open();
-        for (const value of [-1, Number.NaN, Infinity]) {
+        for (const value of [-1, Number.NaN]) {
           const retries = again({ [name]: value });
           const error = await rejection(callAsAlice(world, 'getTokenDetails', { options: { retries } }));
           expect(error).toMatchObject({ name: 'InvalidArgumentError', argument: `retries.backoff.${name}` });

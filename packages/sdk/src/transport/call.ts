@@ -35,7 +35,7 @@ export function prepare<Input>(
   const { options: client } = settings;
   const { method, path, identity, form, secrets = [] } = operation.build(input);
   const { timeout = client.timeout ?? 30_000, fetch = client.fetch ?? globalThis.fetch, signal, retries } = options;
-  check(timeout > 0, 'timeout', 'must be a positive number');
+  check(timeout > 0, 'timeout', 'must be positive');
   check(typeof fetch === 'function', 'fetch', 'must be a function');
   check(!signal || signal.aborted !== undefined, 'signal', 'must be an AbortSignal');
   return {

@@ -24,6 +24,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 
 /** What to do about it, by Plex's number. */
 const ADVICE: Readonly<Record<number, string>> = {
+  1000: 'pass clientID',
   1030: 'use your e-mail',
   1031: 'this address is blocked for now',
 };

@@ -14,6 +14,6 @@ export function demandObject(value: unknown, argument: string): Record<string, u
 
 /** @throws InvalidArgumentError unless it is text, and not empty. */
 export function demandText(value: unknown, argument: string): string {
-  check(value && typeof value === 'string', argument, 'must be text, and not empty');
+  check(value && typeof value === 'string', argument, 'must be non-empty text');
   return value;
 }
