@@ -30,6 +30,6 @@ export function toResponse({ status, headers: received, bytes }: Answer, secrets
   const headers = new Headers();
   received.forEach?.((value, name) => headers.append(name, secrets ? redact(value, secrets) : value));
   // Some statuses must not have a body, not even an empty one.
-  const body = bytes?.length && ![204, 205, 304].includes(status) ? bytes : null;
+  const body = [204, 205, 304].includes(status) ? null : bytes;
   return status > 199 && status < 600 ? new Response(body, { status, headers }) : Response.error();
 }

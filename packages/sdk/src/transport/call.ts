@@ -51,8 +51,7 @@ export function prepare<Input>(
     },
     body: form ? `${form}` : null,
     // What must not be sent twice is only repeated when its own call says so.
-    policy:
-      retries !== undefined ? resolveRetries(retries, 'retries') : operation.repeatable ? settings.retries : NO_RETRIES,
+    policy: retries ? resolveRetries(retries, 'retries') : operation.repeatable ? settings.retries : NO_RETRIES,
     timeout,
     fetch,
     signal,

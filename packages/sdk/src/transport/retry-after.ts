@@ -2,6 +2,6 @@
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   const given = value ?? '';
   if (/^\d+$/.test(given)) return Number(given);
-  const at = Date.parse(/ GMT$/.test(given) ? given : '');
+  const at = Date.parse(given.endsWith(' GMT') ? given : '');
   return at >= 0 ? Math.max(0, Math.ceil((at - now) / 1000)) : undefined;
 }

@@ -10,7 +10,7 @@ export function parseAddress(value: unknown, argument: string): string {
   const given = String(value);
   const { href, origin, pathname } = new URL(URL.canParse(given) ? given : 'none:');
   const base = origin + pathname;
-  check(/^https?:/.test(base) && href === base, argument, 'must be http(s), without user, query or fragment');
+  check(/^https?:/.test(base) && href === base, argument, 'must be http(s) without user, query or fragment');
   return base.replace(/\/+$/, '');
 }
 
@@ -27,5 +27,5 @@ export function demandSecure(
   const secure =
     allowInsecure || /^(https:|http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1\])(:|\/|$))/.test(address);
   if (secure) return address;
-  throw new InvalidArgumentError(argument, 'must be https, or pass allowInsecure', 'INSECURE_URL');
+  throw new InvalidArgumentError(argument, 'must be https or allowInsecure', 'INSECURE_URL');
 }
