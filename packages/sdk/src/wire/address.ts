@@ -10,7 +10,7 @@ export function parseAddress(value: unknown, argument: string): string {
   const given = String(value);
   const { href, origin, pathname } = new URL(URL.canParse(given) ? given : 'none:');
   const base = origin + pathname;
-  check(/^https?:/.test(base) && href === base, argument, 'must be http(s) without user, query or fragment');
+  check(/^https?:/.test(base) && href === base, argument, 'must be a plain http(s) address');
   return base.replace(/\/+$/, '');
 }
 

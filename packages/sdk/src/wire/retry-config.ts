@@ -35,7 +35,7 @@ export function resolveRetries(config: unknown, argument: string): RetryPolicy {
   check(strategy === 'backoff', `${argument}.strategy`, 'must be backoff or none');
   const intervals = { ...BACKOFF, ...demandObject(backoff, `${argument}.backoff`) };
   for (const [key, value] of Object.entries(intervals)) {
-    check(typeof value === 'number' && value >= 0, `${argument}.backoff.${key}`, 'must be a number, 0 or more');
+    check(typeof value === 'number' && value >= 0, `${argument}.backoff.${key}`, 'must be 0 or more');
   }
   return {
     ...intervals,
