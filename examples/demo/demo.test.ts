@@ -109,7 +109,7 @@ describe('npm run demo', () => {
   test('refuses an option it does not know', async () => {
     const main = ['--import', 'tsx', 'examples/demo/main.ts', '--twice'];
     await expect(run(process.execPath, main, { cwd: root })).rejects.toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining("'--twice'"),
     });
   });

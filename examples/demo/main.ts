@@ -5,15 +5,27 @@ import { exitCodeOf, type Outcome, playSections } from './play.js';
 import { playbill } from './playbill.js';
 import { openScene, type Scene } from './scene.js';
 
-const { env, stdin, stdout } = process;
+const { env, exit, stderr, stdin, stdout } = process;
 
-const { values: flags } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+// Whoever reads the first lines only, such as head, closes the pipe.
+stdout.on('error', () => exit());
+
+const flags = readFlags();
 const page = openPage((line) => void stdout.write(`${line}\n`), { colour: stdout.isTTY && !env['NO_COLOR'] });
 
 await using scene = await openScene();
 process.exitCode = await perform(scene);
 if (stdin.isTTY && stdout.isTTY && !flags.once) await stayUp(scene);
 else page.prose('The stand-in has ended with the demo. In a terminal, without --once, it stays up.');
+
+function readFlags(): { once: boolean } {
+  try {
+    return parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    stderr.write(`${error instanceof Error ? error.message : 'What is that?'}\nUsage: npm run demo [-- --once]\n`);
+    return exit(2);
+  }
+}
 
 async function perform(on: Scene): Promise<0 | 1> {
   page.prose('Ticketstub for Plex', 'bold');

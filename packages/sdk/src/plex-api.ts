@@ -3,7 +3,7 @@ import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
 import { logTo } from './transport/log.js';
-import { demandObject } from './wire/arguments.js';
+import { check, demandObject } from './wire/arguments.js';
 import { serverAddress } from './wire/server-address.js';
 
 /**
@@ -18,6 +18,7 @@ export class PlexAPI extends PlexCore {
   /** @throws InvalidArgumentError naming the option that is wrong. */
   constructor(options: PlexAPIOptions = {}) {
     demandObject(options, 'options');
+    checkTools(options);
     super({ ...options, serverURL: serverAddress(options) });
     this.#options = { ...options };
     if (options.debugLogger) settingsOf(this).log = logTo(options.debugLogger);
@@ -39,4 +40,13 @@ export class PlexAPI extends PlexCore {
   withToken(accessToken: AccessToken): PlexAPI {
     return new PlexAPI({ ...this.#options, accessToken });
   }
+}
+
+/** What a call would only find out when it is made. */
+function checkTools({ clock, debugLogger, fetch, timeout }: PlexAPIOptions): void {
+  const tells = !clock || (typeof clock.now === 'function' && typeof clock.sleep === 'function');
+  check(tells, 'clock', 'must have now and sleep');
+  check(!debugLogger || typeof debugLogger.debug === 'function', 'debugLogger', 'must have debug');
+  check(fetch === undefined || typeof fetch === 'function', 'fetch', 'must be a function');
+  check(timeout === undefined || (typeof timeout === 'number' && timeout > 0), 'timeout', 'must be positive');
 }

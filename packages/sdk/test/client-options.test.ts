@@ -32,6 +32,20 @@ function backoff(part: Record<string, unknown>): unknown {
   return { retryConfig: { strategy: 'backoff', backoff: whole } };
 }
 
+test.each([
+  ['clock', { clock: { now: SECRET } }],
+  ['debugLogger', { debugLogger: SECRET }],
+  ['fetch', { fetch: SECRET }],
+  ['timeout', { timeout: -1 }],
+  ['timeout', { timeout: '5' }],
+  ['serverURL', { serverURL: '', ip: '192.0.2.1' }],
+] as const)('a PlexAPI is not made with a %s that is of no use', (argument, options) => {
+  const error = thrownBy(() => Reflect.construct(PlexAPI, [options]));
+  expect(error).toBeInstanceOf(errors.InvalidArgumentError);
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', argument });
+  expect(inspect(error, { showHidden: true })).not.toContain(SECRET);
+});
+
 describe.each([PlexAPI, PlexCore])('new %o', (client) => {
   test.each(wrong)('names %s when it is wrong, and does not repeat it: %o', (argument, options) => {
     const error = thrownBy(() => Reflect.construct(client, [options]));

@@ -43,8 +43,9 @@ const flags = {
 const optionsSchema = z.object({
   port: z
     .string()
-    .regex(/^\d{1,5}$/, 'expected a port number')
+    .regex(/^\d+$/, 'expected a port number')
     .transform(Number)
+    .refine((port) => port <= 65_535, 'expected a port number, 65535 at most')
     .optional(),
   errors: z.enum(['observed', 'documented']).optional(),
 });

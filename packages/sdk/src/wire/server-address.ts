@@ -6,8 +6,9 @@ import { check } from './arguments.js';
  * The media server's address from the seed's parts; `ip` alone means https and port 32400. Undefined without any.
  * @throws InvalidArgumentError for parts that do not make an address.
  */
-export function serverAddress({ serverURL, protocol, ip, port }: PlexAPIOptions): string | URL | undefined {
-  if (serverURL !== undefined || (ip ?? protocol ?? port) === undefined) return serverURL;
+export function serverAddress({ serverURL, protocol, ip, port }: PlexAPIOptions): string | undefined {
+  if (serverURL !== undefined) return parseAddress(serverURL, 'serverURL');
+  if ((ip ?? protocol ?? port) === undefined) return undefined;
   check(typeof ip === 'string' && /^[\w.:[\]-]+$/.test(ip), 'ip', 'must be an address or a host name alone');
   // Anything else in a part could lead the token to another address.
   check(/^https?:\d+$/.test(`${protocol ?? 'https'}:${port ?? 0}`), 'protocol, ip, port', 'must be http(s) and a port');

@@ -74,7 +74,7 @@ export interface UserService {
 
 /**
  * A Plex account as `/user` and the sign-in describe it. Only `id` and `uuid` are sure to be there: any other member may be
- * null or missing, and members not named here are kept as Plex sent them. Times are epoch seconds unless said otherwise.
+ * null or missing, plain values pass as Plex sent them, and so do members not named here. Times are epoch seconds unless said otherwise.
  */
 export interface UserPlexAccount {
   id: number;
