@@ -5,10 +5,10 @@ import { exitCodeOf, type Outcome, playSections } from './play.js';
 import { playbill } from './playbill.js';
 import { openScene, type Scene } from './scene.js';
 
-const { env, exit, stderr, stdin, stdout } = process;
+const { env, stderr, stdin, stdout } = process;
 
 // Whoever reads the first lines only, such as head, closes the pipe.
-stdout.on('error', () => exit());
+stdout.on('error', () => process.exit());
 
 const flags = readFlags();
 const page = openPage((line) => void stdout.write(`${line}\n`), { colour: stdout.isTTY && !env['NO_COLOR'] });
@@ -23,7 +23,7 @@ function readFlags(): { once: boolean } {
     return parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
   } catch (error) {
     stderr.write(`${error instanceof Error ? error.message : 'What is that?'}\nUsage: npm run demo [-- --once]\n`);
-    return exit(2);
+    return process.exit(2);
   }
 }
 
