@@ -7,24 +7,28 @@ import { openScene, type Scene } from './scene.js';
 
 const { env, stderr, stdin, stdout } = process;
 
-// Whoever reads the first lines only, such as head, closes the pipe.
-stdout.on('error', () => process.exit());
+// Whoever reads the first lines only, such as head, closes the pipe; there is nobody to tell.
+stdout.on('error', () => {});
 
-const flags = readFlags();
 const page = openPage((line) => void stdout.write(`${line}\n`), { colour: stdout.isTTY && !env['NO_COLOR'] });
+const flags = readFlags();
+process.exitCode = flags ? await run(flags) : 2;
 
-await using scene = await openScene();
-process.exitCode = await perform(scene);
-if (stdin.isTTY && stdout.isTTY && !flags.once) await stayUp(scene);
-else page.prose('The stand-in has ended with the demo. In a terminal, without --once, it stays up.');
-
-function readFlags(): { once: boolean } {
+function readFlags(): { once: boolean } | undefined {
   try {
     return parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
   } catch (error) {
     stderr.write(`${error instanceof Error ? error.message : 'What is that?'}\nUsage: npm run demo [-- --once]\n`);
-    return process.exit(2);
+    return undefined;
   }
+}
+
+async function run({ once: ends }: { once: boolean }): Promise<0 | 1> {
+  await using scene = await openScene();
+  const exitCode = await perform(scene);
+  if (stdin.isTTY && stdout.isTTY && !ends) await stayUp(scene);
+  else page.prose('The stand-in has ended with the demo. In a terminal, without --once, it stays up.');
+  return exitCode;
 }
 
 async function perform(on: Scene): Promise<0 | 1> {
