@@ -26,7 +26,7 @@ export interface Reply {
 
 /** A client's options whose `fetch` gives this one answer to everything and remembers what it was asked. */
 export function answering(operation: SeedOperation | undefined, reply: Reply = {}): Scene {
-  const { status = operation?.status ?? 200, contentType = 'application/json', body = successes } = reply;
+  const { status = operation?.status ?? 200, contentType = 'application/json', body = JSON.stringify(success) } = reply;
   const requests: Sent[] = [];
   const fetch: sdk.FetchLike = (url, { method, headers, body: sent }) => {
     requests.push({ url, method, headers, body: sent ?? '' });
@@ -58,7 +58,8 @@ export function withoutMember(request: unknown, [name = '', ...rest]: readonly s
   return rest.length === 0 ? others : { ...others, [name]: withoutMember(member, rest) };
 }
 
-const successes = JSON.stringify({
+/** An answer that is a success to each of the four calls. */
+export const success = {
   MediaContainer: {
     size: 1,
     token: 'transient-of-nobody',
@@ -67,7 +68,7 @@ const successes = JSON.stringify({
   id: 1,
   uuid: '0123456789abcdef',
   authToken: 'a-token-of-nobody',
-});
+};
 
 function isEnvelope(value: unknown): value is sdk.operations.ResponseEnvelope {
   return typeof value === 'object' && value !== null && 'rawResponse' in value;

@@ -1,4 +1,5 @@
 import net, { type Socket } from 'node:net';
+import { success } from '../calls.js';
 
 /** What may be wrong with an answer. */
 export const KINDS = [
@@ -29,14 +30,7 @@ const CHUNK = Buffer.concat([Buffer.from(`${PIECE.length.toString(16)}\r\n`), PI
 
 /** A success for each of the four calls, and a refusal of plex.tv. */
 const JSON_BODY = JSON.stringify({
-  MediaContainer: {
-    size: 1,
-    token: 'transient-of-nobody',
-    Device: { accessToken: 'transient-of-nobody', Connection: [] },
-  },
-  id: 1,
-  uuid: '0123456789abcdef',
-  authToken: 'a-token-of-nobody',
+  ...success,
   errors: [{ code: 1001, message: 'User could not be authenticated', status: 401 }],
 });
 const HTML_BODY = '<html><head><title>Fault</title></head><body><h1>Fault</h1></body></html>';

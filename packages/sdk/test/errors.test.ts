@@ -193,3 +193,9 @@ test('a message is one line, whatever the server puts in its own', async () => {
   const error = await refusal(plexError(401, 1001, 'no\n\u001b[31mforged: all is well'));
   expect(error.message).not.toMatch(/\p{Cc}/u);
 });
+
+test('an explanation without words adds none to the message', async () => {
+  const error = await refusal({ status: 401, body: { errors: [{ code: 1001 }] } });
+  expect(error.message).toBe('getTokenDetails: 401 UNAUTHORIZED');
+  expect(error.plexCode).toBe(1001);
+});

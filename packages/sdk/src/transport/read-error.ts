@@ -39,7 +39,9 @@ export function readError({ operation, secrets, clock }: Call, answer: Answer): 
   const refusal: Refusal = {
     operation: operation.name,
     code,
-    message: [`${status} ${code}`, ADVICE[plexCode], first && JSON.stringify(first.message)].filter(Boolean).join('; '),
+    message: [`${status} ${code}`, ADVICE[plexCode], first?.message && JSON.stringify(first.message)]
+      .filter(Boolean)
+      .join('; '),
     answer,
     secrets,
     errors,

@@ -62,7 +62,8 @@ function readDevice(entry: unknown): SourceDevice {
 }
 
 function listed(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [value ?? []].flat();
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null ? [] : [value];
 }
 
 function container(body: unknown): Record<string, unknown> {
