@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readText } from '../tools/repository.js';
 import { answering, call } from './calls.js';
 import { facts } from './seed-facts.js';
+import { transcripts } from './transcripts/transcript.js';
 
 const worth = {
   grade: z.enum(['official', 'observed', 'inferred']),
@@ -50,9 +51,9 @@ const refusals = z
     z.strictObject({
       status: z.int().min(400).max(599),
       code: z.int().nullable(),
-      at: z.array(z.enum(facts.operations.map(({ name }) => name))).min(1),
+      at: z.array(z.enum(operations.map(({ name }) => name))).min(1),
       when: z.string(),
-      raises: z.string(),
+      raises: z.string().optional(),
       ...worth,
     }),
   )
@@ -81,8 +82,25 @@ describe.each(facts.operations)('spec/operations.yaml and $name', (seed) => {
   });
 });
 
+function isCalled(name: string): name is (typeof facts.operations)[number]['name'] {
+  return facts.operations.some((operation) => operation.name === name);
+}
+
+describe('spec/errors.yaml and what the stand-in answers where the SDK has no call', () => {
+  const rows = refusals.flatMap((row) => row.at.filter((name) => !isCalled(name)).map((name) => ({ ...row, name })));
+
+  test.each(rows)('$name, $status, $when: there is an exchange', ({ name, status }) => {
+    const found = transcripts.filter(([, { operation, response }]) => operation === name && response.status === status);
+    expect(found).not.toEqual([]);
+  });
+});
+
 describe('spec/errors.yaml and what the SDK raises', () => {
-  const rows = refusals.flatMap((row) => row.at.map((name) => ({ ...row, name })));
+  const rows = refusals.flatMap((row) => row.at.filter(isCalled).map((name) => ({ ...row, name })));
+
+  test.each(refusals)('$status with $code, $when: names a code of ours where the SDK has a call', ({ at, raises }) => {
+    expect(raises !== undefined).toBe(at.some(isCalled));
+  });
 
   test.each(rows)('$name, $status with $code, $when: $raises', async ({ name, status, code, raises }) => {
     const list = JSON.stringify({ errors: [{ code, message: 'in the words of the server', status }] });

@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   etag: { sample: 'W/"0123456789abcdef0123456789abcdef"', pattern: 'W/"[\\da-f]{32}"' },
   seconds: { sample: '0.012345', pattern: '\\d+\\.\\d{6}' },
   date: { sample: 'Tue, 24 Nov 2026 06:28:00 GMT', pattern: '\\w{3}, \\d\\d \\w{3} \\d{4} [\\d:]{8} GMT' },
+  iso: { sample: '2026-11-24T06:28:00Z', pattern: '\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z' },
   epoch: { sample: 1_700_000_000, pattern: '\\d{10}' },
   number: { sample: 1, pattern: '\\d+' },
   flag: { sample: true, pattern: 'true|false' },

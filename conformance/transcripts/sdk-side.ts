@@ -20,6 +20,7 @@ export interface Played {
 /** What the placeholders stand for where there is no stand-in: documentation addresses and invented secrets. */
 export const samples: Bindings = {
   account: 'https://plex.tv/api/v2',
+  origin: 'https://plex.tv',
   plexTv: 'https://plex.tv',
   Attic: 'http://192.0.2.1:32400',
   'Attic.machineIdentifier': 'a771c0000000000000000000000000000000a771',

@@ -43,9 +43,11 @@ async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
     id,
     uuid,
     login: email,
+    basic: Buffer.from(`${email}:${password}`).toString('base64'),
     code: totp?.() ?? '',
     token: await tokenOf(standIn, given),
     account: 'https://plex.tv/api/v2',
+    origin: 'https://plex.tv',
     plexTv: standIn.url,
   };
 }

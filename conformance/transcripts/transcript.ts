@@ -41,6 +41,8 @@ const operationName = z.enum([
   'postUsersSignInData',
   'signOut',
   'ping',
+  'legacySignIn',
+  'getLegacyAccount',
   'getIdentity',
   'getServerRoot',
 ]);
