@@ -108,7 +108,14 @@ const standin: House = {
       { name: 'world', files: ['world.ts'], does: 'the state everything begins with' },
     ],
     [{ name: 'app', files: ['app.ts'], does: 'the table of steps and routes' }],
-    [{ name: 'routes', files: ['routes/'], does: 'one endpoint, one answer', base: ['plex-tv/credentials.ts'] }],
+    [
+      {
+        name: 'routes',
+        files: ['routes/'],
+        does: 'one endpoint, one answer',
+        base: ['plex-tv/credentials.ts', 'plex-tv/signing-in.ts'],
+      },
+    ],
     [
       { name: 'steps', files: ['steps/'], does: 'what every request passes through' },
       { name: 'control', files: ['control.ts'], does: 'what a test does behind the back of a program' },

@@ -8,6 +8,7 @@ import { controlRoutes } from './routes/control.js';
 import { getIdentity } from './routes/media-server/identity.js';
 import { getRoot } from './routes/media-server/root.js';
 import { getSource, makeTransientToken } from './routes/media-server/security.js';
+import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
 import { postSignIn } from './routes/plex-tv/sign-in.js';
 import { deleteSignOut } from './routes/plex-tv/sign-out.js';
@@ -38,6 +39,8 @@ interface Route {
   readonly operation: OperationName;
   readonly method: 'GET' | 'POST' | 'DELETE' | 'ALL';
   readonly path: string;
+  /** What the path may end in to ask for a form; `.json` on the paths of `/api/`. */
+  readonly endings?: readonly string[];
   readonly steps: readonly MiddlewareHandler<StandInEnv>[];
   readonly handler: Handler<StandInEnv>;
 }
@@ -68,6 +71,22 @@ function plexTvRoutes(deps: Deps): Route[] {
       handler: deleteSignOut(deps),
     },
     { operation: 'ping', method: 'GET', path: '/api/v2/ping', steps: [account], handler: getPing },
+    {
+      operation: 'legacySignIn',
+      method: 'POST',
+      path: '/users/sign_in',
+      endings: ['.json', '.xml'],
+      steps: [requireClient],
+      handler: postLegacySignIn(deps),
+    },
+    {
+      operation: 'getLegacyAccount',
+      method: 'GET',
+      path: '/users/account',
+      endings: ['.json', '.xml'],
+      steps: [],
+      handler: getLegacyAccount(deps),
+    },
   ];
 }
 
@@ -93,10 +112,10 @@ function mediaServerRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** Registers a route under its path, and under the path that asks for JSON. */
+/** Registers a route under its path, and under the paths that ask for a form. */
 function register(app: App, route: Route, before: readonly MiddlewareHandler<StandInEnv>[]): void {
-  const { method, path, steps, handler } = route;
-  const paths = path.startsWith('/api/') ? [path, `${path}.json`] : [path];
+  const { method, path, steps, handler, endings = path.startsWith('/api/') ? ['.json'] : [] } = route;
+  const paths = [path, ...endings.map((ending) => `${path}${ending}`)];
   for (const step of [...before, ...steps]) app.on(method, paths, step);
   app.on(method, paths, handler);
 }

@@ -1,5 +1,6 @@
 import type { Context, ErrorHandler } from 'hono';
 import type { ErrorDialect, StandInEnv } from './deps.js';
+import type { OperationName } from './operations.js';
 import { writePlexTv } from './views/answers.js';
 import { htmlError, rootUnauthorizedHtml } from './views/html.js';
 import { writeXml } from './views/xml.js';
@@ -73,6 +74,24 @@ function errorList({ plexCode, message, status }: PlexHttpError): object[] {
   return [plexCode === undefined ? { message, status } : { code: plexCode, message, status }];
 }
 
+/** A refusal in the words of plex.tv's old paths, which put no number beside them. */
+function legacySentence({ status, plexCode, message }: PlexHttpError, operation: OperationName): string {
+  if (status === 422) return 'Invalid token';
+  if (plexCode !== 1001) return message;
+  return operation === 'legacySignIn' ? 'Invalid email, username, or password.' : 'Please sign in.';
+}
+
+/**
+ * A refusal of an old path: one sentence.
+ *
+ * @rule errors.legacy-envelope
+ */
+function answerAsLegacy(c: Context<StandInEnv>, refusal: PlexHttpError, operation: OperationName): Response {
+  const sentence = legacySentence(refusal, operation);
+  const xml = (): string => writeXml('errors', { error: [sentence] }, 'bare');
+  return writePlexTv(c, refusal.status, { json: { error: sentence }, xml });
+}
+
 /**
  * The one place where plex.tv's refusals are worded: an errors list, JSON or XML as the request negotiated.
  *
@@ -80,6 +99,10 @@ function errorList({ plexCode, message, status }: PlexHttpError): object[] {
  */
 export const answerPlexTvError: ErrorHandler<StandInEnv> = (error, c) => {
   const refusal = asPlexError(error);
+  const operation = c.get('operation');
+  if (operation === 'legacySignIn' || operation === 'getLegacyAccount') {
+    return withRetryAfter(answerAsLegacy(c, refusal, operation), refusal);
+  }
   const list = errorList(refusal);
   const xml = (): string => writeXml('errors', { error: list }, 'bare');
   return withRetryAfter(writePlexTv(c, refusal.status, { json: { errors: list }, xml }), refusal);

@@ -6,6 +6,8 @@ export const operationNames = [
   'postUsersSignInData',
   'signOut',
   'ping',
+  'legacySignIn',
+  'getLegacyAccount',
   'getIdentity',
   'getServerRoot',
 ] as const;

@@ -16,13 +16,16 @@ function weightOf(parameters: readonly string[]): number {
 }
 
 /**
- * The form an answer takes: JSON for a `.json` path or when `Accept` names JSON and does not prefer XML, XML otherwise.
+ * The form an answer takes: that of the path's ending, else JSON when `Accept` names JSON and does not prefer XML, else
+ * XML.
  *
  * @rule negotiate.json-on-accept
+ * @rule negotiate.legacy-ending
  * @rule negotiate.accept-weighed
  */
 export function formatOf(path: string, accept: string | undefined): Format {
   if (path.endsWith('.json')) return 'json';
+  if (path.endsWith('.xml')) return 'xml';
   let preferred: { format: Format; weight: number } = { format: 'xml', weight: 0 };
   for (const range of (accept ?? '').split(',')) {
     const [name = '', ...parameters] = range.split(';');

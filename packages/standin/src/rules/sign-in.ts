@@ -8,13 +8,6 @@ const FAILURES_THAT_BLOCK = 5;
  */
 export const FAILURE_MEMORY = 10 * 60_000;
 
-/**
- * How long a sign-in is remembered, in seconds.
- *
- * @rule account.remember-fourteen-days
- */
-const REMEMBERED = 14 * 24 * 60 * 60;
-
 /** What the rule must know of the account behind a login. */
 export interface SignInAccount {
   readonly email: string;
@@ -82,13 +75,4 @@ export function splitAppendedCode(password: string): { password: string; code: s
   if (parts === null) return undefined;
   const [, rest = '', code = ''] = parts;
   return { password: rest, code };
-}
-
-/**
- * The moment a sign-in is no longer remembered, in seconds; `rememberMe` changes nothing.
- *
- * @rule sign-in.remember-me-ignored
- */
-export function rememberUntil(now: number): number {
-  return Math.floor(now / 1000) + REMEMBERED;
 }

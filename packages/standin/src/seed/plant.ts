@@ -5,8 +5,8 @@ import type { Database } from '../db/database.js';
 import type { ServerToken } from '../db/server-tokens.js';
 import type { Server } from '../db/servers.js';
 import type { Ids } from '../ids.js';
+import { makeToken } from '../rules/account-tokens.js';
 import { hashPassword } from '../rules/passwords.js';
-import { rememberUntil } from '../rules/sign-in.js';
 import { StandInError } from '../stand-in-error.js';
 import type { Seed, SeedPerson } from './seed.js';
 
@@ -49,22 +49,12 @@ async function accountOf(key: string, person: SeedPerson, { ids }: Drawing): Pro
   };
 }
 
-function tokenOf(account: Account, clientIdentifier: string, { ids, now }: Drawing): AccountToken {
-  const managed = account.home === 'managed';
-  return {
-    token: ids.token(),
-    kind: managed ? 'home' : 'account',
-    accountId: account.id,
-    clientIdentifier,
-    rememberExpiresAt: managed ? null : rememberUntil(now),
-  };
-}
-
 /** Draws the tokens of a seed, and hashes the passwords that have no hash yet. */
 export async function preparePlanting(seed: Seed, drawing: Drawing): Promise<Planting> {
   const people = Object.entries(seed.people).map(async ([key, person]) => {
     const account = await accountOf(key, person, drawing);
-    return { account, token: tokenOf(account, person.clientIdentifier, drawing) };
+    const material = { token: drawing.ids.token(), clientIdentifier: person.clientIdentifier };
+    return { account, token: makeToken(account, material, drawing.now) };
   });
   const planted = await Promise.all(people);
   const idOf = (key: string): number => seed.people[key]?.id ?? 0;

@@ -1,23 +1,29 @@
 import { createMiddleware } from 'hono/factory';
 import { findToken } from '../db/find-token.js';
-import type { Deps, StandInEnv } from '../deps.js';
+import type { Caller, Deps, StandInEnv } from '../deps.js';
 import { PlexHttpError } from '../errors.js';
 import { admit } from '../rules/access.js';
 
 type Step = ReturnType<typeof createMiddleware<StandInEnv>>;
+
+/** The account behind a token that is shown to plex.tv; undefined when it is dead or of a kind that opens nothing there. */
+export function callerBehind({ db }: Deps, token: string): Caller | undefined {
+  const found = db.accountTokens.find(token);
+  const account = found === undefined ? undefined : db.accounts.byId(found.accountId);
+  return found === undefined || account === undefined ? undefined : { account, token: found };
+}
 
 /**
  * Lets in who shows plex.tv a live account token, of either kind.
  *
  * @rule token.plex-tv-wants-account-token
  */
-export function authenticateAccount({ db }: Deps): Step {
+export function authenticateAccount(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
     const { token } = c.get('client');
-    const found = token === undefined ? undefined : db.accountTokens.find(token);
-    const account = found === undefined ? undefined : db.accounts.byId(found.accountId);
-    if (found === undefined || account === undefined) throw new PlexHttpError(401, 1001);
-    c.set('caller', { account, token: found });
+    const caller = token === undefined ? undefined : callerBehind(deps, token);
+    if (caller === undefined) throw new PlexHttpError(401, 1001);
+    c.set('caller', caller);
     await next();
   });
 }

@@ -6,6 +6,7 @@ import { PlexHttpError } from '../errors.js';
  * Refuses who names no client identifier with 400 and 1000.
  *
  * @rule sign-in.client-id
+ * @rule legacy-sign-in.client-id
  * @rule account.strict-client-id
  */
 export const requireClient = createMiddleware<StandInEnv>(async (c, next) => {

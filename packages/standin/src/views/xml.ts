@@ -8,6 +8,7 @@ interface Element {
   readonly name: string;
   readonly attributes: readonly (readonly [name: string, value: string])[];
   readonly children: readonly Element[];
+  readonly text: string;
 }
 
 /** The elements of lists whose name is not simply the list's without its `s`. */
@@ -42,26 +43,28 @@ function listed(name: string, list: readonly unknown[], style: ListStyle): Eleme
   const singular = SINGULARS.get(name) ?? name.replace(/s$/, '');
   if (style === 'bare') return list.map((item) => element(name, item, style));
   const children = list.map((item) => element(singular, typeof item === 'object' ? item : { id: item }, style));
-  return [{ name, attributes: [], children }];
+  return [{ name, attributes: [], children, text: '' }];
 }
 
 function element(name: string, value: unknown, style: ListStyle): Element {
+  if (isScalar(value)) return { name, attributes: [], children: [], text: attribute(name, value) };
   const attributes: [string, string][] = [];
   const children: Element[] = [];
-  for (const [key, member] of Object.entries(value ?? {})) {
+  for (const [key, member] of Object.entries(typeof value === 'object' ? value : {})) {
     if (Array.isArray(member)) children.push(...listed(key, member, style));
     else if (typeof member === 'object' && member !== null) children.push(element(key, member, style));
     else if (isScalar(member)) attributes.push([key, attribute(key, member)]);
   }
-  return { name, attributes, children };
+  return { name, attributes, children, text: '' };
 }
 
 function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-function render({ name, attributes, children }: Element, indent: string): string {
+function render({ name, attributes, children, text }: Element, indent: string): string {
   const opening = `${indent}<${name}${attributes.map(([key, value]) => ` ${key}="${escaped(value)}"`).join('')}`;
+  if (text !== '') return `${opening}>${escaped(text)}</${name}>`;
   if (children.length === 0) return `${opening}/>`;
   return [`${opening}>`, ...children.map((child) => render(child, `${indent}  `)), `${indent}</${name}>`].join('\n');
 }
@@ -69,7 +72,10 @@ function render({ name, attributes, children }: Element, indent: string): string
 /** The first line of every XML document. */
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** Writes an object as an XML document: its scalars are attributes, its objects and lists elements. */
+/**
+ * Writes an object as an XML document: its scalars are attributes, its objects and lists elements. A scalar of a bare
+ * list is the text of its element.
+ */
 export function writeXml(name: string, value: object, style: ListStyle): string {
   return `${XML_DECLARATION}${render(element(name, value, style), '')}\n`;
 }

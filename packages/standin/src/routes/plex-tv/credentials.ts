@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import type { StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
+import { parseBasic } from '../../rules/basic.js';
 import { readBody } from '../../steps/read-body.js';
 
 const credentialsSchema = z.object({
@@ -25,10 +26,18 @@ function jsonOf(body: string): unknown {
   }
 }
 
+function typeOf(contentType: string): string | undefined {
+  return contentType.split(';')[0]?.trim().toLowerCase();
+}
+
+function formOf(body: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(body));
+}
+
 function fieldsOf(contentType: string, body: string): unknown {
-  const type = contentType.split(';')[0]?.trim().toLowerCase();
+  const type = typeOf(contentType);
   if (type === 'application/json') return jsonOf(body);
-  return type === 'application/x-www-form-urlencoded' ? Object.fromEntries(new URLSearchParams(body)) : undefined;
+  return type === 'application/x-www-form-urlencoded' ? formOf(body) : undefined;
 }
 
 /**
@@ -43,4 +52,21 @@ export async function readCredentials(c: Context<StandInEnv>): Promise<Credentia
   const result = credentialsSchema.safeParse(fieldsOf(c.req.header('content-type') ?? '', body));
   if (!result.success) throw new PlexHttpError(400, 1004);
   return result.data;
+}
+
+/**
+ * Reads what an old sign-in is made with: `Authorization: Basic`, or the form fields `user[login]` and `user[password]`;
+ * undefined when neither is there.
+ *
+ * @rule legacy-sign-in.form
+ */
+export async function readLegacyCredentials(c: Context<StandInEnv>): Promise<Credentials | undefined> {
+  const basic = parseBasic(c.req.header('authorization') ?? '');
+  if (basic !== undefined) return { ...basic, verificationCode: undefined };
+  const body = await readBody(c.req.raw);
+  if (body === undefined) throw new PlexHttpError(413, 1004);
+  const form = typeOf(c.req.header('content-type') ?? '') === 'application/x-www-form-urlencoded' ? formOf(body) : {};
+  const { 'user[login]': login, 'user[password]': password } = form;
+  if (login === undefined || password === undefined) return undefined;
+  return { login, password, verificationCode: undefined };
 }
