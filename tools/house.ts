@@ -117,7 +117,7 @@ const standin: House = {
       },
     ],
     [
-      { name: 'steps', files: ['steps/'], does: 'what every request passes through' },
+      { name: 'steps', files: ['steps/'], does: 'what every request passes through', base: ['read-body.ts'] },
       { name: 'control', files: ['control.ts'], does: 'what a test does behind the back of a program' },
       { name: 'people', files: ['people.ts'], does: 'whom to sign in as' },
       { name: 'options', files: ['options.ts'], does: 'how a stand-in is started, checked' },

@@ -36,6 +36,7 @@ async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
   ]);
   return {
     ...Object.fromEntries(places),
+    ...(given.pin && (await makePin(standIn, given.pin, given.person))),
     username,
     email,
     password,
@@ -69,6 +70,21 @@ async function tokenOf(standIn: StandIn, { person: name = 'alice', server: at, t
     case undefined:
       return person.token;
   }
+}
+
+/** Has the person's own program make a PIN, and the person claim it if that is given. */
+async function makePin(
+  standIn: StandIn,
+  { strong, claimed }: NonNullable<Given['pin']>,
+  person: NonNullable<Given['person']> = 'alice',
+): Promise<Bindings> {
+  const answer = await standIn.fetch(`https://plex.tv/api/v2/pins?strong=${String(strong)}`, {
+    method: 'POST',
+    headers: { 'X-Plex-Client-Identifier': standIn.people[person].clientIdentifier },
+  });
+  const [, id, code = ''] = /^<pin id="(\d+)" code="(\w+)"/m.exec(await answer.text()) ?? [];
+  if (claimed) standIn.control.claimPin({ code, person });
+  return { 'pin.id': Number(id), 'pin.code': code };
 }
 
 async function mint(standIn: StandIn, url: string, token: string): Promise<string> {

@@ -16,6 +16,7 @@ const given = z.strictObject({
   person: z.enum(['alice', 'bruno', 'carla', 'dana', 'eve', 'finn']).optional(),
   token: z.enum(['account', 'server', 'transient', 'unknown', 'jwt']).optional(),
   server: z.enum(['Attic', 'Cellar']).optional(),
+  pin: z.strictObject({ strong: z.boolean(), claimed: z.boolean() }).optional(),
   options: z
     .strictObject({ strictClientIdentifier: z.boolean().default(false), rateLimits: z.boolean().default(false) })
     .prefault({}),
@@ -41,6 +42,8 @@ const operationName = z.enum([
   'postUsersSignInData',
   'signOut',
   'ping',
+  'createPin',
+  'getPin',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',

@@ -10,12 +10,13 @@ import { getRoot } from './routes/media-server/root.js';
 import { getSource, makeTransientToken } from './routes/media-server/security.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
+import { getPin, postPin } from './routes/plex-tv/pins.js';
 import { postSignIn } from './routes/plex-tv/sign-in.js';
 import { deleteSignOut } from './routes/plex-tv/sign-out.js';
 import { getUser } from './routes/plex-tv/user.js';
 import { authenticateAccess, authenticateAccount } from './steps/authenticate.js';
 import { cors } from './steps/cors.js';
-import { identifyClient } from './steps/identify-client.js';
+import { identifyByBody, identifyClient } from './steps/identify-client.js';
 import { operate } from './steps/inject-fault.js';
 import { negotiate } from './steps/negotiate.js';
 import { rateLimit } from './steps/rate-limit.js';
@@ -41,11 +42,13 @@ interface Route {
   readonly path: string;
   /** What the path may end in to ask for a form; `.json` on the paths of `/api/`. */
   readonly endings?: readonly string[];
+  /** What must be known of a request before it is counted. */
+  readonly first?: readonly MiddlewareHandler<StandInEnv>[];
   readonly steps: readonly MiddlewareHandler<StandInEnv>[];
   readonly handler: Handler<StandInEnv>;
 }
 
-function plexTvRoutes(deps: Deps): Route[] {
+function accountRoutes(deps: Deps): Route[] {
   const account = authenticateAccount(deps);
   const strict = deps.behaviour.strictClientIdentifier ? [requireClient] : [];
   return [
@@ -71,6 +74,32 @@ function plexTvRoutes(deps: Deps): Route[] {
       handler: deleteSignOut(deps),
     },
     { operation: 'ping', method: 'GET', path: '/api/v2/ping', steps: [account], handler: getPing },
+  ];
+}
+
+function pinRoutes(deps: Deps): Route[] {
+  return [
+    {
+      operation: 'createPin',
+      method: 'POST',
+      path: '/api/v2/pins',
+      first: [identifyByBody(deps)],
+      steps: [requireClient],
+      handler: postPin(deps),
+    },
+    {
+      operation: 'getPin',
+      method: 'GET',
+      path: String.raw`/api/v2/pins/:id{\d{1,15}(?:\.json)?}`,
+      endings: [],
+      steps: [requireClient],
+      handler: getPin(deps),
+    },
+  ];
+}
+
+function legacyRoutes(deps: Deps): Route[] {
+  return [
     {
       operation: 'legacySignIn',
       method: 'POST',
@@ -136,7 +165,8 @@ function plexTv(deps: Deps, control: Control): App {
   if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
-  for (const route of plexTvRoutes(deps)) register(app, route, [operate(deps, route.operation), limit]);
+  for (const route of [...accountRoutes(deps), ...pinRoutes(deps), ...legacyRoutes(deps)])
+    register(app, route, [operate(deps, route.operation), ...(route.first ?? []), limit]);
   app.all('*', refuseUnknown(404, 1002));
   app.onError(answerPlexTvError);
   return app;

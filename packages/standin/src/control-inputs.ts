@@ -48,6 +48,9 @@ export const restartSchema = z.strictObject({ server: z.string() });
 /** Reads what `removeAccess` is told. */
 export const removeAccessSchema = z.strictObject({ person: z.string(), server: z.string() });
 
+/** Reads what `claimPin` is told. */
+export const claimPinSchema = z.strictObject({ code: z.string(), person: z.string() });
+
 /** Reads what `setAddress` is told. */
 export const setAddressSchema = z.strictObject({
   clientIdentifier: z.string().min(1),

@@ -1,6 +1,7 @@
 import {
   advanceSchema,
   breachSchema,
+  claimPinSchema,
   faultSchema,
   readInput,
   removeAccessSchema,
@@ -13,6 +14,8 @@ import type { Server } from './db/servers.js';
 import type { Deps } from './deps.js';
 import type { Fault } from './memory/faults.js';
 import type { SeenRequest } from './memory/request-log.js';
+import { makeToken } from './rules/account-tokens.js';
+import { isClaimable } from './rules/pins.js';
 import { type Planting, replant } from './seed/plant.js';
 import type { Seed } from './seed/seed.js';
 import { StandInError, mistaken } from './stand-in-error.js';
@@ -23,6 +26,14 @@ export interface AccessToRemove {
   readonly person: string;
   /** By name or machine identifier. */
   readonly server: string;
+}
+
+/** Which PIN is claimed, and by whom. */
+export interface PinToClaim {
+  /** What the program under test was given to show. */
+  readonly code: string;
+  /** By the seed's name: `dana`. */
+  readonly person: string;
 }
 
 /**
@@ -43,6 +54,8 @@ export interface Control {
   restartServer(server: string): void;
   /** Stops sharing a server with a person. */
   removeAccess(access: AccessToRemove): void;
+  /** Signs somebody in to the program that shows a PIN, as the person would on Plex's own page. */
+  claimPin(pin: PinToClaim): void;
   /** Gives the callers under a client identifier an address; it is forgotten at the next reset. */
   setAddress(clientIdentifier: string, address: CallerAddress): void;
   /** The requests since the start or the last reset, the last 5,000 at most, without tokens, passwords or codes. */
@@ -104,6 +117,27 @@ function restart(deps: Deps, name: string): void {
   deps.db.transientTokens.destroyAllOf(serverCalled(deps, 'restartServer', name).machineIdentifier);
 }
 
+/**
+ * Claims a PIN: the program it belongs to gets a fresh token, which replaces the one the account had there.
+ *
+ * @rule pin.claim-rotates
+ */
+function claim(deps: Deps, { code, person }: PinToClaim): void {
+  const { db, clock, ids } = deps;
+  const account = personCalled(deps, 'claimPin', person);
+  db.transaction(() => {
+    const now = clock.now();
+    const pin = db.pins.findByCode(code);
+    if (pin === undefined || !isClaimable(pin, now)) {
+      const message = 'no PIN with this code waits to be claimed: it is unknown, expired or claimed already';
+      throw mistaken('INVALID_CONTROL', 'control.claimPin', [{ path: 'code', message }]);
+    }
+    const token = makeToken(account, { token: ids.token(), clientIdentifier: pin.clientIdentifier }, now);
+    db.accountTokens.rotate(token);
+    db.pins.claim(pin.id, token.token);
+  });
+}
+
 function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {
   deps.clock.put(startAt);
   replant(deps.db, seed, planting);
@@ -145,6 +179,7 @@ export function createControl(deps: Deps, beginning: Beginning): Control {
     removeAccess: does((access: AccessToRemove) =>
       unshare(deps, readInput('removeAccess', removeAccessSchema, access)),
     ),
+    claimPin: does((pin: PinToClaim) => claim(deps, readInput('claimPin', claimPinSchema, pin))),
     setAddress: does((clientIdentifier: string, address: CallerAddress) => {
       const { ip, country } = readInput('setAddress', setAddressSchema, { ...address, clientIdentifier });
       db.addresses.put(clientIdentifier, { ip, country });

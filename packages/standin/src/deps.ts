@@ -41,6 +41,8 @@ export interface Deps {
 export interface Client {
   readonly identifier: string | undefined;
   readonly token: string | undefined;
+  /** The name the program goes by. */
+  readonly product: string | undefined;
   readonly address: CallerAddress;
 }
 
@@ -64,6 +66,8 @@ export interface StandInEnv {
     operation: OperationName | undefined;
     format: Format;
     client: Client;
+    /** What the body of the request says. */
+    fields: ReadonlyMap<string, unknown>;
     caller: Caller;
     server: Server;
     access: Access;

@@ -34,6 +34,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
   [1004, 'Bad request'],
   [1007, 'Internal server error'],
   [1008, 'Unprocessable'],
+  [1020, 'Code not found or expired'],
   [1028, 'Invalid verification code'],
   [1029, 'Please enter the verification code'],
   [1030, 'This account can only be signed in to with its email address'],

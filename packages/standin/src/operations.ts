@@ -6,6 +6,8 @@ export const operationNames = [
   'postUsersSignInData',
   'signOut',
   'ping',
+  'createPin',
+  'getPin',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',

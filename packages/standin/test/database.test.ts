@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrate, migrations } from '../src/db/migrations.js';
 import { type Connection, openConnection } from '../src/db/open.js';
 import { startStandIn } from '../src/index.js';
-import { askPlexTv, askServer, signIn, textAt, transientToken } from './asking.js';
+import { askPlexTv, askServer, at, signIn, textAt, transientToken } from './asking.js';
 
 async function file(name = 'standin.sqlite'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'standin-'));
@@ -21,6 +21,9 @@ test('what was answered is still there when the file is opened again', async () 
   const made = await transientToken(first, alice.token);
   await askPlexTv(first, '/users/signout', { method: 'DELETE', token: bruno.token });
   first.control.advanceClock(40 * 3_600_000);
+  const client = 'a-program';
+  const pin: unknown = await (await askPlexTv(first, '/pins', { method: 'POST', client })).json();
+  first.control.claimPin({ code: textAt(pin, 'code'), person: 'dana' });
   const moved = first.clock.now();
   await first.close();
 
@@ -30,6 +33,12 @@ test('what was answered is still there when the file is opened again', async () 
   expect(second.people.alice).toMatchObject({ token: alice.token, serverTokens: alice.serverTokens });
   expect((await askPlexTv(second, '/user', { token })).status).toBe(200);
   expect((await askServer(second, '/', { token: made })).status).toBe(200);
+  expect(await (await askPlexTv(second, `/pins/${String(at(pin, 'id'))}`, { client })).json()).toMatchObject({
+    ...Object(pin),
+    expiresIn: expect.any(Number),
+    authToken: expect.any(String),
+    newRegistration: false,
+  });
   expect((await askPlexTv(second, '/user', { token: bruno.token })).status).toBe(401);
   expect((await askPlexTv(second, '/user', { token: second.people.bruno.token })).status).toBe(200);
 });

@@ -18,12 +18,15 @@ test('over HTTP the control does what it does in process', async () => {
   const standIn = await start({ control: true });
   const { alice, bruno } = standIn.people;
   const before = standIn.clock.now();
+  const pin: unknown = await (await askPlexTv(standIn, '/pins', { method: 'POST', client: 'c' })).json();
+  const code = at(pin, 'code');
   for (const [path, input] of [
     ['/fail-next', { operation: 'ping', status: 500 }],
     ['/advance-clock', { ms: 5_000 }],
     ['/breach', { person: 'bruno' }],
     ['/restart-server', { server: 'Attic' }],
     ['/remove-access', { person: 'carla', server: 'Attic' }],
+    ['/claim-pin', { code, person: 'dana' }],
     ['/set-address', { clientIdentifier: 'c', ip: '203.0.113.4', country: 'SE' }],
   ] as const) {
     const response = await post(standIn, path, input);
@@ -33,8 +36,10 @@ test('over HTTP the control does what it does in process', async () => {
   expect((await askPlexTv(standIn, '/ping', { token: alice.token, client: 'c' })).status).toBe(500);
   expect((await askPlexTv(standIn, '/user', { token: bruno.token })).status).toBe(401);
   expect((await askServer(standIn, '/', { token: standIn.people.carla.token })).status).toBe(401);
+  const claimed: unknown = await (await askPlexTv(standIn, `/pins/${String(at(pin, 'id'))}`, { client: 'c' })).json();
+  expect(at(claimed, 'authToken')).toEqual(expect.any(String));
   const log: unknown = await (await get(standIn, '/requests')).json();
-  expect(at(log, 0, 'address', 'ip')).toBe('203.0.113.4');
+  expect(at(log, 1, 'address', 'ip')).toBe('203.0.113.4');
   expect((await post(standIn, '/reset', {})).status).toBe(204);
   expect(await (await get(standIn, '/requests')).json()).toEqual([]);
 });

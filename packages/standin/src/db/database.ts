@@ -3,6 +3,7 @@ import { type Accounts, accountsTable } from './accounts.js';
 import { type Addresses, addressesTable } from './addresses.js';
 import { migrate } from './migrations.js';
 import { type Connection, asDatabaseError, inTransaction, openConnection } from './open.js';
+import { type Pins, pinsTable } from './pins.js';
 import { type Providers, providersTable } from './providers.js';
 import { type ServerTokens, serverTokensTable } from './server-tokens.js';
 import { type Servers, serversTable } from './servers.js';
@@ -20,6 +21,7 @@ interface Tables {
   readonly transientTokens: TransientTokens;
   readonly signInFailures: SignInFailures;
   readonly addresses: Addresses;
+  readonly pins: Pins;
 }
 
 /** The tables, and what is done to all of them. */
@@ -42,6 +44,7 @@ function prepareTables(connection: Connection): Tables {
     transientTokens: transientTokensTable(connection),
     signInFailures: signInFailuresTable(connection),
     addresses: addressesTable(connection),
+    pins: pinsTable(connection),
   };
 }
 

@@ -32,6 +32,13 @@ export const migrations: readonly string[] = [
    CREATE INDEX sign_in_failures_by_caller ON sign_in_failures (address, login, at);
    CREATE TABLE addresses (
      client_identifier TEXT PRIMARY KEY, ip TEXT NOT NULL, country TEXT NOT NULL) WITHOUT ROWID;`,
+  // Numbers of ten digits, as Plex's are; none is given twice, so that a PIN of before a reset is nobody's after it.
+  `CREATE TABLE pins (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE, client_identifier TEXT NOT NULL,
+     product TEXT NOT NULL, country TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+     auth_token TEXT);
+   CREATE INDEX pins_by_expiry ON pins (expires_at);
+   INSERT INTO sqlite_sequence (name, seq) VALUES ('pins', 1379265000);`,
 ];
 
 function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {

@@ -3,6 +3,7 @@ import type { Control } from '../control.js';
 import {
   advanceSchema,
   breachSchema,
+  claimPinSchema,
   faultSchema,
   readInput,
   removeAccessSchema,
@@ -81,6 +82,7 @@ function actions(control: Control): Record<string, (input: unknown) => void> {
     '/breach': (input) => control.breach(readInput('breach', breachSchema, input).person),
     '/restart-server': (input) => control.restartServer(readInput('restartServer', restartSchema, input).server),
     '/remove-access': (input) => control.removeAccess(readInput('removeAccess', removeAccessSchema, input)),
+    '/claim-pin': (input) => control.claimPin(readInput('claimPin', claimPinSchema, input)),
     '/set-address'(input) {
       const { clientIdentifier, ...address } = readInput('setAddress', setAddressSchema, input);
       control.setAddress(clientIdentifier, address);

@@ -4,6 +4,7 @@ const HARMLESS = new Set([
   'scope',
   'source',
   'refresh',
+  'strong',
   'includeSubscriptions',
   'includeProviders',
   'includeSettings',
@@ -25,12 +26,16 @@ const LOOKS_SECRET = /transient-|claim-|eyJ|(?<![\w-])[\w-]{20}(?![\w-])/;
 /** A segment of a path nobody knows may be a token; a short word is none. */
 const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
 
+/** A number in the path of an endpoint: a PIN's, which opens nothing without the client identifier of its maker. */
+const NUMBER = /^\d{1,15}(?:\.json)?$/;
+
 /**
- * A path and its query without what may be secret: values of parameters that are not known, and, when the path itself
- * is not known, whatever in it is more than a word.
+ * A path and its query without what may be secret: values of parameters that are not known, and whatever in the path is
+ * more than a word, or a number in the path of an endpoint.
  */
 export function redactPath(path: string, query: string, known: boolean): string {
-  const shown = known ? path : path.split('/').map(segment).join('/');
+  const inPath = (text: string): string => (known && NUMBER.test(text) ? text : segment(text));
+  const shown = path.split('/').map(inPath).join('/');
   const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
     const harmless = HARMLESS.has(name) && PLAIN_VALUE.test(value) && !LOOKS_SECRET.test(value);
     return `${segment(name)}=${harmless ? value : REDACTED}`;

@@ -1,21 +1,54 @@
 import { createMiddleware } from 'hono/factory';
-import type { Deps, StandInEnv } from '../deps.js';
+import type { Client, Deps, StandInEnv } from '../deps.js';
+import { PlexHttpError } from '../errors.js';
+import { fieldsOf, readBody } from './read-body.js';
+
+type Step = ReturnType<typeof createMiddleware<StandInEnv>>;
 
 /** The country of who has been given none. */
 const DEFAULT_COUNTRY = 'GB';
+
+/** Who sends a request that says these values of itself, from an IP address. */
+function clientOf({ db }: Deps, valueOf: (name: string) => string | undefined, ip: string): Client {
+  const identifier = valueOf('X-Plex-Client-Identifier');
+  const given = identifier === undefined ? undefined : db.addresses.find(identifier);
+  const address = given ?? { ip, country: DEFAULT_COUNTRY };
+  return { identifier, token: valueOf('X-Plex-Token'), product: valueOf('X-Plex-Product'), address };
+}
 
 /**
  * Reads who sends the request: each `X-Plex-*` value from its header, else from the query parameter of the same name.
  *
  * @rule identity.header-or-query
  */
-export function identifyClient({ db }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
+export function identifyClient(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
-    const value = (name: string): string | undefined => c.req.header(name) || c.req.query(name) || undefined;
-    const identifier = value('X-Plex-Client-Identifier');
-    const given = identifier === undefined ? undefined : db.addresses.find(identifier);
-    const address = given ?? { ip: c.env.address, country: DEFAULT_COUNTRY };
-    c.set('client', { identifier, token: value('X-Plex-Token'), address });
+    const valueOf = (name: string): string | undefined => c.req.header(name) || c.req.query(name) || undefined;
+    c.set('client', clientOf(deps, valueOf, c.env.address));
+    await next();
+  });
+}
+
+/**
+ * Reads the body, and in it who sends the request, where neither headers nor query say so.
+ *
+ * @rule pin.identity-in-form
+ * @rule pin.malformed
+ */
+export function identifyByBody(deps: Deps): Step {
+  return createMiddleware<StandInEnv>(async (c, next) => {
+    const body = await readBody(c.req.raw);
+    if (body === undefined) throw new PlexHttpError(413, 1004);
+    const contentType = c.req.header('content-type');
+    const sent = body === '' ? {} : fieldsOf(contentType, body);
+    if (typeof sent !== 'object' || sent === null) throw new PlexHttpError(400, 1004);
+    const fields = new Map<string, unknown>(Object.entries(sent));
+    const valueOf = (name: string): string | undefined => {
+      const value = c.req.header(name) || c.req.query(name) || fields.get(name);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
+    c.set('fields', fields);
+    c.set('client', clientOf(deps, valueOf, c.env.address));
     await next();
   });
 }

@@ -13,3 +13,18 @@ export async function readBody(request: Request): Promise<string | undefined> {
   }
   return Buffer.concat(chunks).toString('utf8');
 }
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a body says by its type, a form or JSON; undefined for any other, and for JSON that is none. */
+export function fieldsOf(contentType: string | undefined, body: string): unknown {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return jsonOf(body);
+  return type === 'application/x-www-form-urlencoded' ? Object.fromEntries(new URLSearchParams(body)) : undefined;
+}

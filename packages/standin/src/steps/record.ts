@@ -15,11 +15,13 @@ function tokenSeen({ db, requests }: Deps, token: string | undefined): SeenToken
 /** Writes down each request and how it was answered, without its secrets. */
 export function record(deps: Deps, host: string): ReturnType<typeof createMiddleware<StandInEnv>> {
   return createMiddleware<StandInEnv>(async (c, next) => {
-    const { identifier, token, address } = c.get('client');
+    const { token } = c.get('client');
     const at = deps.clock.now();
     // Looked up before the request is served: a sign-out ends the token it came with.
     const seen = tokenSeen(deps, token);
     await next();
+    // Some say who they are in the body only, which has been read by now.
+    const { identifier, address } = c.get('client');
     const operation = c.get('operation') ?? null;
     const unanswered = c.get('dropped') || c.req.raw.signal.aborted;
     deps.requests.add({

@@ -7,6 +7,7 @@ import { PlexHttpError } from '../errors.js';
  *
  * @rule sign-in.client-id
  * @rule legacy-sign-in.client-id
+ * @rule pin.client-id
  * @rule account.strict-client-id
  */
 export const requireClient = createMiddleware<StandInEnv>(async (c, next) => {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
 import { parseBasic } from '../../rules/basic.js';
-import { readBody } from '../../steps/read-body.js';
+import { fieldsOf, readBody } from '../../steps/read-body.js';
 
 const credentialsSchema = z.object({
   login: z.string(),
@@ -18,28 +18,6 @@ const credentialsSchema = z.object({
 /** What someone signs in with; what else a body holds, `rememberMe` included, is not looked at. */
 export type Credentials = z.output<typeof credentialsSchema>;
 
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function typeOf(contentType: string): string | undefined {
-  return contentType.split(';')[0]?.trim().toLowerCase();
-}
-
-function formOf(body: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(body));
-}
-
-function fieldsOf(contentType: string, body: string): unknown {
-  const type = typeOf(contentType);
-  if (type === 'application/json') return jsonOf(body);
-  return type === 'application/x-www-form-urlencoded' ? formOf(body) : undefined;
-}
-
 /**
  * Reads the body of a sign-in, a form or JSON; refuses any other, and one without login or password, with 400 and 1004.
  *
@@ -49,10 +27,12 @@ function fieldsOf(contentType: string, body: string): unknown {
 export async function readCredentials(c: Context<StandInEnv>): Promise<Credentials> {
   const body = await readBody(c.req.raw);
   if (body === undefined) throw new PlexHttpError(413, 1004);
-  const result = credentialsSchema.safeParse(fieldsOf(c.req.header('content-type') ?? '', body));
+  const result = credentialsSchema.safeParse(fieldsOf(c.req.header('content-type'), body));
   if (!result.success) throw new PlexHttpError(400, 1004);
   return result.data;
 }
+
+const legacyForm = z.object({ 'user[login]': z.string(), 'user[password]': z.string() });
 
 /**
  * Reads what an old sign-in is made with: `Authorization: Basic`, or the form fields `user[login]` and `user[password]`;
@@ -65,8 +45,8 @@ export async function readLegacyCredentials(c: Context<StandInEnv>): Promise<Cre
   if (basic !== undefined) return { ...basic, verificationCode: undefined };
   const body = await readBody(c.req.raw);
   if (body === undefined) throw new PlexHttpError(413, 1004);
-  const form = typeOf(c.req.header('content-type') ?? '') === 'application/x-www-form-urlencoded' ? formOf(body) : {};
-  const { 'user[login]': login, 'user[password]': password } = form;
-  if (login === undefined || password === undefined) return undefined;
+  const result = legacyForm.safeParse(fieldsOf(c.req.header('content-type'), body));
+  if (!result.success) return undefined;
+  const { 'user[login]': login, 'user[password]': password } = result.data;
   return { login, password, verificationCode: undefined };
 }

@@ -1,0 +1,84 @@
+import type { Pin } from '../db/pins.js';
+import { writeXml } from './xml.js';
+
+/** What a PIN's document is made of besides the PIN. */
+export interface PinContext {
+  /** The origin of plex.tv. */
+  readonly origin: string;
+  readonly now: number;
+}
+
+const EUROPEAN_UNION = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
+);
+
+/**
+ * Where the maker of a PIN seems to be.
+ *
+ * @rule pin.location
+ */
+function locationOf(country: string): object {
+  return {
+    code: country,
+    european_union_member: EUROPEAN_UNION.has(country),
+    continent_code: 'EU',
+    country: new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country,
+    city: 'Anytown',
+    time_zone: 'Etc/UTC',
+    postal_code: '00000',
+    in_privacy_restricted_country: false,
+    in_privacy_restricted_region: false,
+    subdivisions: 'Anyshire',
+    coordinates: '0.000, 0.000',
+  };
+}
+
+/** A moment to the second: `2026-11-24T06:28:00Z`. */
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The same in words: `2026-11-24 06:28:00 UTC`. */
+function wordsOf(ms: number): string {
+  return isoOf(ms).replace('T', ' ').replace('Z', ' UTC');
+}
+
+/**
+ * The members of a PIN, with dates as the form has them.
+ *
+ * @rule pin.members
+ * @rule pin.product-zero
+ * @rule pin.expires-in
+ * @rule pin.claimed-carries-token
+ * @rule pin.qr-address
+ */
+function membersOf(pin: Pin, { origin, now }: PinContext, dateOf: (ms: number) => string): object {
+  return {
+    id: pin.id,
+    code: pin.code,
+    product: pin.product,
+    trusted: false,
+    qr: `${origin}/api/v2/pins/qr/${pin.code}`,
+    clientIdentifier: pin.clientIdentifier,
+    location: locationOf(pin.country),
+    expiresIn: Math.ceil((pin.expiresAt - now) / 1000),
+    createdAt: dateOf(pin.createdAt),
+    expiresAt: dateOf(pin.expiresAt),
+    authToken: pin.authToken,
+    newRegistration: pin.authToken === null ? null : false,
+  };
+}
+
+/** A PIN in JSON. */
+export function pinJson(pin: Pin, context: PinContext): object {
+  return membersOf(pin, context, isoOf);
+}
+
+/**
+ * A PIN in XML.
+ *
+ * @rule pin.xml
+ */
+export function pinXml(pin: Pin, context: PinContext): string {
+  return writeXml('pin', membersOf(pin, context, wordsOf), 'wrapped');
+}
