@@ -26,7 +26,7 @@ function clock(milliseconds: number): string {
 }
 
 /** One line for a part that has ended. */
-export function summaryOf({ part, seconds, figures, failure }: PartResult): string {
+function summaryOf({ part, seconds, figures, failure }: PartResult): string {
   const found = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
   return `${failure === undefined ? 'ok    ' : 'BROKEN'} ${part} (${seconds.toFixed(1)} s)  ${found.join(' · ')}`.trimEnd();
 }

@@ -24,7 +24,7 @@ export interface PartResult {
   readonly seconds: number;
   readonly figures: Figures;
   /** What did not hold; undefined when everything did. */
-  readonly failure?: unknown;
+  readonly failure?: Error;
 }
 
 /** The seed of one part: it stays the same when others are added. */
@@ -48,7 +48,8 @@ export async function runPart(part: Part, plan: Plan, says: Telling['says'] = ()
       report: (found) => void Object.assign(figures, found),
     });
     return { part: part.name, seconds: seconds(), figures };
-  } catch (failure) {
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error('It threw what is no error', { cause: error });
     return { part: part.name, seconds: seconds(), figures, failure };
   }
 }
@@ -62,7 +63,7 @@ export async function runParts(parts: readonly Part[], plan: Plan, telling: Tell
     const shares = parts.slice(index).reduce((sum, { share }) => sum + share, 0);
     const milliseconds = Math.max(0, ends - performance.now()) * (part.share / shares);
     telling.begins(part.name);
-    const result = await runPart(part, { ...plan, milliseconds }, telling.says);
+    const result = await runPart(part, { ...plan, milliseconds }, (line) => telling.says(line));
     telling.ends(result);
     results.push(result);
   }

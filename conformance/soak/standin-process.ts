@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import { root } from '../../tools/repository.js';
 
 /** A stand-in in a process of its own, started as a user starts it. */
@@ -22,7 +22,7 @@ export interface StandInProcess {
 }
 
 /** A process that did not start; it said why. */
-export class NotStarted extends Error {
+class NotStarted extends Error {
   override readonly name = 'NotStarted';
 }
 
@@ -67,7 +67,9 @@ export async function startProcess(...args: readonly string[]): Promise<StandInP
     await end('SIGKILL');
     throw error;
   });
-  const [[, url = ''] = [], ...servers] = [...said.matchAll(/^ {2}(\S+) +(http:\/\/\S+)/gm)].map(([, ...found]) => found);
+  const [[, url = ''] = [], ...servers] = [...said.matchAll(/^ {2}(\S+) +(http:\/\/\S+)/gm)].map(
+    ([, ...found]) => found,
+  );
   return {
     pid: child.pid ?? 0,
     url,
@@ -79,17 +81,11 @@ export async function startProcess(...args: readonly string[]): Promise<StandInP
   };
 }
 
-/** What the system holds for a process. */
-export interface Holdings {
-  /** Bytes of memory. */
-  readonly memory: number;
-  /** Open files, sockets included. */
-  readonly handles: number;
-}
-
-/** Looks at a process from outside; Linux only. */
-export function holdingsOf({ pid }: Pick<StandInProcess, 'pid'>): Holdings {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
-  return { memory: Number(kilobytes) * 1024, handles: readdirSync(`/proc/${pid}/fd`).length };
+/** Starts the built command and kills it after so many milliseconds, ready or not. */
+export async function killEarly(args: readonly string[], milliseconds: number): Promise<void> {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: 'ignore' });
+  const exit = once(child, 'exit');
+  await Promise.race([exit, pass(milliseconds)]);
+  child.kill('SIGKILL');
+  await exit;
 }
