@@ -10,7 +10,7 @@ const SEED = 20_261_124;
 
 const shares = parts.reduce((sum, { share }) => sum + share, 0);
 
-test.each(parts)('$name: every promise is kept', async (part) => {
+test.each(parts.map((part) => [part.name, part] as const))('%s: every promise is kept', async (_name, part) => {
   const milliseconds = (ALL_PARTS * part.share) / shares;
   const { failure, figures } = await runPart(part, { seed: SEED, milliseconds, signal: new AbortController().signal });
   expect(failure).toBeUndefined();
