@@ -1,0 +1,35 @@
+import { admitted, type Play, sourceAnswers, told } from './happen.js';
+import { described, type Known, places } from './model.js';
+import { at } from './stage.js';
+
+/** A source no server knows: asking for it makes no token. */
+const NOWHERE = encodeURIComponent(`server://${'f'.repeat(40)}`);
+
+/** Shows every known token at every place; where it works in the stand-in and not in the model, or the other way. */
+export async function disagreements(play: Play): Promise<string[]> {
+  const lines: string[] = [];
+  for (const [index, token] of play.tokens.known.entries()) {
+    const found = await Promise.all([...places.map((place) => shown(play, token, place)), sources(play, token)]);
+    lines.push(...found.flat().map((line) => `${described(token, index)}: ${line}`));
+  }
+  return lines;
+}
+
+async function shown({ stage, tokens }: Play, token: Known, place: (typeof places)[number]): Promise<string[]> {
+  if (place !== 'plex.tv') {
+    const answer = await stage.ask(place, '/', { token: token.text });
+    const expected = admitted(tokens.opens(token, place, answer.at), '200');
+    return expected.includes(answer.word) ? [] : [told(`the root of ${place}`, answer, expected)];
+  }
+  const answer = await stage.ask(place, '/api/v2/user', { token: token.text });
+  const expected = tokens.opensPlexTv(token) === 'yes' ? '200' : '401 1001';
+  if (answer.word !== expected) return [told('/api/v2/user', answer, [expected])];
+  const isTheirs = expected !== '200' || at(answer.body, 'uuid') === tokens.member(token.owner).uuid;
+  return isTheirs ? [] : ['/api/v2/user says that it is somebody else'];
+}
+
+async function sources(play: Play, token: Known): Promise<string[]> {
+  const answer = await play.stage.ask('Attic', `/security/resources?source=${NOWHERE}`, { token: token.text });
+  const expected = sourceAnswers(play, { token, server: 'Attic', answer });
+  return expected.includes(answer.word) ? [] : [told('/security/resources of Attic', answer, expected)];
+}

@@ -1,0 +1,204 @@
+import { codeOf, noCodeOf, stepAt } from './codes.js';
+import { household, type ServerName } from './household.js';
+import type { Certainty, Known, TokenModel } from './model.js';
+import type { Attempt, SignInModel } from './sign-in-model.js';
+import { type Answer, at, type Stage } from './stage.js';
+import type { Step } from './step.js';
+
+/** The stand-in, and what the model believes of it. */
+export interface Play {
+  readonly stage: Stage;
+  readonly tokens: TokenModel;
+  readonly signIns: SignInModel;
+  readonly errors: 'observed' | 'documented';
+}
+
+type Of<Deed extends Step['do']> = Extract<Step, { do: Deed }>;
+
+const PROVIDER = 'provider://provider-identifier';
+
+/** Has one step happen on both sides; what the stand-in answered where the model says something else, a line for each. */
+export async function happen(play: Play, step: Step): Promise<string[]> {
+  switch (step.do) {
+    case 'sign in':
+      return signIn(play, step);
+    case 'guess':
+      return guess(play, step);
+    case 'sign out':
+      return signOut(play, step);
+    case 'make transient':
+      return makeTransient(play, step);
+    case 'ask source':
+      return askSource(play, step);
+    case 'restart process':
+      await play.stage.restart(step.after);
+      play.tokens.begunAgain(household(play.stage.standIn), { from: play.stage.now(), to: play.stage.now() });
+      return [];
+    case 'restart server':
+    case 'advance':
+    case 'advance to the end':
+    case 'breach':
+    case 'remove access':
+    case 'set address':
+    case 'reset':
+      byControl(play, step);
+      return [];
+  }
+}
+
+type ByControl =
+  | 'restart server'
+  | 'advance'
+  | 'advance to the end'
+  | 'breach'
+  | 'remove access'
+  | 'set address'
+  | 'reset';
+
+/** What both sides do by the control of a test. */
+function byControl({ stage, tokens, signIns }: Play, step: Of<ByControl>): void {
+  const { control } = stage.standIn;
+  switch (step.do) {
+    case 'restart server':
+      control.restartServer(step.server);
+      return tokens.restarted(step.server);
+    case 'advance':
+      return control.advanceClock(step.ms);
+    case 'advance to the end': {
+      const ahead = tokens.pick(step.token).made.from + 48 * 3_600_000 + step.off - stage.now();
+      return ahead > 0 ? control.advanceClock(ahead) : undefined;
+    }
+    case 'breach':
+      control.breach(step.person === 'everybody' ? undefined : step.person);
+      return tokens.breached(step.person);
+    case 'remove access':
+      if (!tokens.isShared(step.person, step.server)) return undefined;
+      control.removeAccess({ person: step.person, server: step.server });
+      return tokens.removed(step.person, step.server);
+    case 'set address':
+      control.setAddress(clientOf(step.client), { ip: `203.0.113.${step.ip}`, country: 'SE' });
+      return signIns.moved(clientOf(step.client), `203.0.113.${step.ip}`);
+    case 'reset':
+      tokens.begin(stage.timed(() => control.reset()));
+      return signIns.begin();
+  }
+}
+
+async function signIn(play: Play, step: Of<'sign in'>): Promise<string[]> {
+  const member = play.tokens.member(step.person);
+  const another = play.tokens.members.find(({ name, password }) => name !== step.person && password !== '');
+  const passwords = { right: member.password, wrong: 'nobody has this one', 'of another': another?.password ?? '' };
+  const logins = {
+    email: member.email,
+    EMAIL: member.email.toUpperCase(),
+    username: member.username,
+    stranger: 'stranger@example.com',
+  };
+  const { totpSecret } = member;
+  const now = play.stage.now();
+  const real = totpSecret === undefined ? '314159' : codeOf(totpSecret, stepAt(now) + step.code.drift);
+  const code = step.code.is === 'real' || totpSecret === undefined ? real : noCodeOf(totpSecret, now);
+  const isAppended = step.code.is !== 'none' && step.code.placed === 'appended';
+  const attempt = {
+    client: clientOf(step.client),
+    login: logins[step.by] || 'nobody@example.com',
+    // A member without a password has none that could be right.
+    password: `${passwords[step.password] || 'anything'}${isAppended ? code : ''}`,
+    ...(step.code.is !== 'none' && !isAppended && { verificationCode: code }),
+  };
+  return attemptSignIn(play, attempt, step.as);
+}
+
+async function guess(play: Play, { person, times, client }: Of<'guess'>): Promise<string[]> {
+  const { email } = play.tokens.member(person);
+  const attempt = { client: clientOf(client), login: email || 'nobody@example.com', password: 'nobody has this one' };
+  const lines: string[] = [];
+  for (let time = 0; time < times; time += 1) lines.push(...(await attemptSignIn(play, attempt, 'form')));
+  return lines;
+}
+
+async function attemptSignIn(play: Play, attempt: Attempt, as: 'form' | 'json'): Promise<string[]> {
+  const { client, login, password, verificationCode } = attempt;
+  const fields = { login, password, ...(verificationCode !== undefined && { verificationCode }) };
+  const headers = { 'X-Plex-Client-Identifier': client, ...(as === 'json' && { 'Content-Type': 'application/json' }) };
+  const body = as === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields);
+  const answer = await play.stage.ask('plex.tv', '/api/v2/users/signin', { method: 'POST', headers, body });
+  const judgements = play.signIns.judge(attempt, answer.at);
+  const judgement = judgements.find((one) => one.answer === answer.word);
+  if (judgement === undefined)
+    return [
+      told(
+        'a sign-in',
+        answer,
+        judgements.map((one) => one.answer),
+      ),
+    ];
+  play.signIns.happened(attempt, judgement, answer.at);
+  const text = at(answer.body, 'authToken');
+  if (judgement.who !== undefined && typeof text === 'string') {
+    play.tokens.signedIn(text, { owner: judgement.who, client, now: answer.at });
+  }
+  return [];
+}
+
+async function signOut({ stage, tokens }: Play, step: Of<'sign out'>): Promise<string[]> {
+  const token = tokens.pick(step.token);
+  const expected = tokens.opensPlexTv(token) === 'yes' ? '204' : '401 1001';
+  const answer = await stage.ask('plex.tv', '/api/v2/users/signout', { method: 'DELETE', token: token.text });
+  if (answer.word === '204') token.ended = true;
+  return answer.word === expected ? [] : [told('a sign-out', answer, [expected])];
+}
+
+async function makeTransient(
+  { stage, tokens }: Play,
+  { token: index, server }: Of<'make transient'>,
+): Promise<string[]> {
+  const maker = tokens.pick(index);
+  const path = '/security/token?type=delegation&scope=all';
+  const answer = await stage.ask(server, path, { method: 'POST', token: maker.text });
+  const expected = admitted(tokens.opens(maker, server, answer.at), '200');
+  const text = at(answer.body, 'MediaContainer', 'token');
+  if (typeof text === 'string') {
+    tokens.delegated(text, maker, { kind: 'transient', issuer: server, opens: server, now: answer.at });
+  }
+  return expected.includes(answer.word) ? [] : [told('a call for a transient token', answer, expected)];
+}
+
+async function askSource(play: Play, { token: index, at: server, source }: Of<'ask source'>): Promise<string[]> {
+  const { stage, tokens } = play;
+  const maker = tokens.pick(index);
+  const name = source === 'provider' ? PROVIDER : `server://${stage.machine(source)}`;
+  const path = `/security/resources?source=${encodeURIComponent(name)}`;
+  const answer = await stage.ask(server, path, { token: maker.text });
+  const text = at(answer.body, 'MediaContainer', 'Device', 'accessToken');
+  if (typeof text === 'string') {
+    const opens = source === 'provider' ? undefined : source;
+    tokens.delegated(text, maker, { kind: 'source', issuer: server, opens, now: answer.at });
+  }
+  const expected = sourceAnswers(play, { token: maker, server, answer });
+  return expected.includes(answer.word) ? [] : [told('a call for a source', answer, expected)];
+}
+
+/** What a server may answer to whom asks it for a source [source.admin-only, source.old-server-404, errors.documented-dialect]. */
+export function sourceAnswers(
+  { tokens, errors }: Play,
+  { token, server, answer }: { token: Known; server: ServerName; answer: Answer },
+): string[] {
+  const refusal = errors === 'observed' ? '403' : '401';
+  const known = tokens.isAdmin(token, server) ? '200' : refusal;
+  return admitted(tokens.opens(token, server, answer.at), server === 'Cellar' ? '404' : known);
+}
+
+/** What the gate of a media server lets an answer become. */
+export function admitted(opens: Certainty, inside: string): string[] {
+  return [...(opens === 'no' ? [] : [inside]), ...(opens === 'yes' ? [] : ['401'])];
+}
+
+/** One line of disagreement. */
+export function told(what: string, answer: Answer, expected: readonly string[]): string {
+  return `${what} was answered ${answer.word}, by the ledger it is ${expected.join(' or ')}`;
+}
+
+function clientOf(index: number): string {
+  return `history-client-${index}`;
+}

@@ -1,0 +1,198 @@
+import type { CastName } from '@ticketstub/standin';
+import { type Member, type ServerName, serverNames } from './household.js';
+
+/** Between which two readings of the clock something happened. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the model says of something that may depend on a moment within a span. */
+export type Certainty = 'yes' | 'no' | 'either';
+
+/** A token that was seen, dead or alive. */
+export interface Known {
+  readonly text: string;
+  readonly kind: 'account' | 'home' | 'server' | 'transient' | 'source';
+  readonly owner: CastName;
+  /** The client identifier an account token was made under. */
+  readonly client: string;
+  /** The server that a server, transient or source token opens; for a provider's token there is none. */
+  readonly server: ServerName | undefined;
+  /** The server that made a transient or source token. */
+  readonly issuer?: ServerName | undefined;
+  readonly made: Span;
+  ended: boolean;
+}
+
+/** A token that a server made for whoever showed it another. */
+export interface Delegation {
+  readonly kind: 'transient' | 'source';
+  readonly issuer: ServerName;
+  /** The server it opens; a provider's token opens none. */
+  readonly opens: ServerName | undefined;
+  readonly now: Span;
+}
+
+const LIFETIME = 48 * 3_600_000;
+
+/**
+ * The tokens and shares of the cast, by `spec/ledger.yaml` alone: which tokens are alive, and where. It is no part of
+ * the stand-in and imports nothing of it, so that a rule misread on one side shows as a disagreement.
+ */
+export class TokenModel {
+  members: readonly Member[];
+  /** In the order in which they were seen. */
+  readonly known: Known[] = [];
+  readonly #shares = new Set<string>();
+
+  constructor(members: readonly Member[], now: Span) {
+    this.members = members;
+    this.begin(now);
+  }
+
+  /** The state of the seed; every token that is none of the seed's is dead. */
+  begin(now: Span): void {
+    for (const token of this.known) token.ended = true;
+    this.#shares.clear();
+    for (const { name, first, serverTokens, owns } of this.members) {
+      this.#revive({ text: first.token, kind: first.kind, owner: name, client: first.client, server: undefined }, now);
+      for (const [server, text] of serverTokens) {
+        if (owns.includes(server)) continue;
+        this.#shares.add(`${name} at ${server}`);
+        this.#revive({ text, kind: 'server', owner: name, client: '', server }, now);
+      }
+    }
+  }
+
+  /**
+   * The process ended and another began on the same file: what was alive still is, and everybody is handed a token that
+   * is alive, a fresh one where the first is dead. A server token that is handed out opens what is shared at present.
+   */
+  begunAgain(members: readonly Member[], now: Span): void {
+    this.members = members;
+    for (const { name, first, serverTokens, owns } of members) {
+      this.#revive({ text: first.token, kind: first.kind, owner: name, client: first.client, server: undefined }, now);
+      for (const [server, text] of serverTokens) {
+        if (owns.includes(server)) continue;
+        const token = this.#revive({ text, kind: 'server', owner: name, client: '', server }, now);
+        token.ended = !this.isShared(name, server);
+      }
+    }
+  }
+
+  /** The member of that name. */
+  member(name: CastName): Member {
+    const member = this.members.find((one) => one.name === name);
+    if (member === undefined) throw new RangeError(`nobody is called ${name}`);
+    return member;
+  }
+
+  /** The token of that number, counted around. */
+  pick(index: number): Known {
+    const token = this.known[index % this.known.length];
+    if (token === undefined) throw new RangeError('no token is known');
+    return token;
+  }
+
+  /** Whether plex.tv accepts a token [token.plex-tv-wants-account-token]. */
+  opensPlexTv({ kind, ended }: Known): Certainty {
+    return (kind === 'account' || kind === 'home') && !ended ? 'yes' : 'no';
+  }
+
+  /** Whether a media server accepts a token. */
+  opens(token: Known, server: ServerName, now: Span): Certainty {
+    if (token.ended || !this.#reaches(token.owner, server)) return 'no';
+    switch (token.kind) {
+      // [token.owner-is-admin, token.account-of-another-refused]
+      case 'account':
+        return this.isAdmin(token, server) ? 'yes' : 'no';
+      // [token.home-member]
+      case 'home':
+        return 'yes';
+      // [token.server-access]
+      case 'server':
+        return token.server === server ? 'yes' : 'no';
+      // [transient.maker-access, source.token-for-source, access.ends-with-share]
+      case 'transient':
+      case 'source':
+        return token.server === server ? lives(token, now) : 'no';
+    }
+  }
+
+  /** Whether a token, where it is accepted, is an administrator's. */
+  isAdmin({ owner }: Known, server: ServerName): boolean {
+    return this.member(owner).owns.includes(server);
+  }
+
+  /** Whether somebody reaches a server, as its owner or by a share. */
+  #reaches(name: CastName, server: ServerName): boolean {
+    return this.member(name).owns.includes(server) || this.isShared(name, server);
+  }
+
+  /** Whether a server is shared with somebody at present. */
+  isShared(name: CastName, server: ServerName): boolean {
+    return this.#shares.has(`${name} at ${server}`);
+  }
+
+  /** A sign-in made a token; the one before it under that client is dead [token.one-per-client, token.sign-in-rotates]. */
+  signedIn(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): void {
+    for (const token of this.known) {
+      if (token.kind === 'account' && token.owner === owner && token.client === client) token.ended = true;
+    }
+    this.#revive({ text, kind: 'account', owner, client, server: undefined }, now);
+  }
+
+  /** A server made a transient token, or one for a source [transient.maker-access]. */
+  delegated(text: string, maker: Known, made: Delegation): void {
+    const { kind, issuer, opens } = made;
+    this.#revive({ text, kind, owner: maker.owner, client: '', server: opens, issuer }, made.now);
+  }
+
+  /** The transient tokens of a server, those it made and those that open it, are gone [transient.restart]. */
+  restarted(name: ServerName): void {
+    this.#end(
+      ({ kind, issuer, server }) => (kind === 'transient' || kind === 'source') && (issuer === name || server === name),
+    );
+  }
+
+  /** Account, Home and server tokens are dead, transient ones are not [token.breach-ends-all]. */
+  breached(name: CastName | 'everybody'): void {
+    this.#end(
+      ({ kind, owner }) => kind !== 'transient' && kind !== 'source' && (name === 'everybody' || owner === name),
+    );
+  }
+
+  /** A server is shared with somebody no more [access.ends-with-share]. */
+  removed(name: CastName, server: ServerName): void {
+    this.#shares.delete(`${name} at ${server}`);
+  }
+
+  #end(which: (token: Known) => boolean): void {
+    for (const token of this.known) if (which(token)) token.ended = true;
+  }
+
+  #revive(token: Omit<Known, 'made' | 'ended'>, made: Span): Known {
+    const at = this.known.findIndex(({ text }) => text === token.text);
+    const alive: Known = { ...token, made, ended: false };
+    if (at < 0) this.known.push(alive);
+    else this.known[at] = alive;
+    return alive;
+  }
+}
+
+/** Whether a token made so long ago is still within its 48 hours [transient.lifetime]. */
+function lives({ made }: Known, now: Span): Certainty {
+  if (now.to - made.from < LIFETIME) return 'yes';
+  return now.from - made.to >= LIFETIME ? 'no' : 'either';
+}
+
+/** A token in words that hold no secret. */
+export function described(token: Known, index: number): string {
+  const under = token.client === '' ? '' : ` under ${token.client}`;
+  const place = token.server === undefined ? '' : ` for ${token.server}`;
+  return `token ${index}, ${token.owner}'s ${token.kind} token${under}${place}${token.ended ? ', dead' : ''}`;
+}
+
+/** Every place a token may be shown. */
+export const places: readonly ('plex.tv' | ServerName)[] = ['plex.tv', ...serverNames];

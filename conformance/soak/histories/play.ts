@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { disagreements } from './agree.js';
+import { happen, type Play } from './happen.js';
+import { household } from './household.js';
+import { TokenModel } from './model.js';
+import { SignInModel } from './sign-in-model.js';
+import { Stage, type Way } from './stage.js';
+import type { History } from './step.js';
+
+/** Plays a history on a stand-in and in the model; the first step after which the two disagree, in words. */
+export async function play(history: History, way: Way): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'ticketstub-history-'));
+  try {
+    await using stage = await Stage.open(way, { database: join(folder, 'standin.db'), errors: history.errors });
+    return await playOn(stage, history);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function playOn(stage: Stage, { errors, steps }: History): Promise<string[]> {
+  const members = household(stage.standIn);
+  const now = { from: stage.now(), to: stage.now() };
+  const scene: Play = { stage, tokens: new TokenModel(members, now), signIns: new SignInModel(members), errors };
+  const atOnce = await disagreements(scene);
+  if (atOnce.length > 0) return ['after the start', ...atOnce];
+  for (const [index, step] of steps.entries()) {
+    const lines = [...(await happen(scene, step)), ...(await disagreements(scene))];
+    if (lines.length > 0) return [`after step ${index}, ${step.do}`, ...lines];
+  }
+  return [];
+}

@@ -1,0 +1,128 @@
+import type { CastName } from '@ticketstub/standin';
+import * as fc from 'fast-check';
+import { castNames, type ServerName, serverNames } from './household.js';
+
+/** A two-factor code: none, that of so many steps from now, or digits that are no code; beside the password or behind it. */
+export interface CodeChoice {
+  readonly is: 'none' | 'real' | 'wrong';
+  readonly drift: number;
+  readonly placed: 'beside' | 'appended';
+}
+
+/** One thing that happens. Tokens are picked among all that are known at that moment, by their number modulo how many. */
+export type Step =
+  | {
+      readonly do: 'sign in';
+      readonly person: CastName;
+      readonly by: 'email' | 'EMAIL' | 'username' | 'stranger';
+      readonly password: 'right' | 'wrong' | 'of another';
+      readonly code: CodeChoice;
+      readonly client: number;
+      readonly as: 'form' | 'json';
+    }
+  | { readonly do: 'guess'; readonly person: CastName; readonly times: number; readonly client: number }
+  | { readonly do: 'sign out'; readonly token: number }
+  | { readonly do: 'make transient'; readonly token: number; readonly server: ServerName }
+  | { readonly do: 'ask source'; readonly token: number; readonly at: ServerName; readonly source: SourceChoice }
+  | { readonly do: 'restart server'; readonly server: ServerName }
+  | { readonly do: 'advance'; readonly ms: number }
+  | { readonly do: 'advance to the end'; readonly token: number; readonly off: number }
+  | { readonly do: 'breach'; readonly person: CastName | 'everybody' }
+  | { readonly do: 'remove access'; readonly person: CastName; readonly server: ServerName }
+  | { readonly do: 'set address'; readonly client: number; readonly ip: number }
+  | { readonly do: 'restart process'; readonly after: number }
+  | { readonly do: 'reset' };
+
+/** Which source is asked for: a server of the cast or its provider. */
+export type SourceChoice = ServerName | 'provider';
+
+/** What happens to one stand-in, in order, and how it was started. */
+export interface History {
+  readonly errors: 'observed' | 'documented';
+  readonly steps: readonly Step[];
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const person = fc.constantFrom(...castNames);
+const server = fc.constantFrom(...serverNames);
+const token = fc.nat(60);
+const client = fc.nat(3);
+
+const code: fc.Arbitrary<CodeChoice> = fc.record({
+  is: fc.constantFrom('none', 'real', 'wrong'),
+  drift: fc.integer({ min: -3, max: 3 }),
+  placed: fc.constantFrom('beside', 'appended'),
+});
+
+const signIn: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('sign in'),
+  person: fc.oneof(person, fc.constant<CastName>('finn')),
+  by: fc.constantFrom('email', 'email', 'EMAIL', 'username', 'stranger'),
+  password: fc.constantFrom('right', 'right', 'right', 'wrong', 'of another'),
+  code,
+  client,
+  as: fc.constantFrom('form', 'json'),
+});
+
+const passing: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('advance'),
+  ms: fc.oneof(
+    fc.constantFrom(1, SECOND, 29 * SECOND, 30 * SECOND, 31 * SECOND, 90 * SECOND, 10 * MINUTE - 1, 10 * MINUTE),
+    fc.constantFrom(12 * HOUR, 24 * HOUR, 48 * HOUR - 1, 48 * HOUR, 49 * HOUR, 100 * 24 * HOUR),
+    fc.integer({ min: 1, max: 3 * 24 * HOUR }),
+  ),
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: signIn },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('guess'), person, times: fc.integer({ min: 1, max: 6 }), client }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('sign out'), token }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('make transient'), token, server }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('ask source'),
+      token,
+      at: server,
+      source: fc.constantFrom('Attic', 'Cellar', 'provider'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('restart server'), server }) },
+  { weight: 3, arbitrary: passing },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('advance to the end'),
+      token,
+      off: fc.constantFrom(-SECOND, -50, -1, 0, 1, 50),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('breach'),
+      person: fc.oneof(person, fc.constant<'everybody'>('everybody')),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('remove access'), person, server }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('set address'), client, ip: fc.nat(2) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('restart process'), after: fc.constantFrom(1, 30 * SECOND, 47 * HOUR) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reset') }) },
+);
+
+/** Any history of up to so many steps. */
+export function histories(steps: number): fc.Arbitrary<History> {
+  return fc.record({
+    errors: fc.constantFrom('observed', 'documented'),
+    steps: fc.array(step, { minLength: 1, maxLength: steps, size: 'max' }),
+  });
+}
