@@ -38,7 +38,11 @@ export interface FetchResponse {
 }
 
 /** A `fetch`, or anything shaped like it. The hook for proxies, certificates, pools and tests. */
-export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>;
+export interface FetchLike {
+  (url: string, init: FetchInit): Promise<FetchResponse>;
+  /** Makes what the `signal` of each request comes from, where that can be had for less than an `AbortController`. */
+  controller?(): Pick<AbortController, 'abort' | 'signal'>;
+}
 
 /** Exponential back-off. All times in milliseconds. */
 export interface BackoffStrategy {

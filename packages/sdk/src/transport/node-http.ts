@@ -3,6 +3,7 @@ import https from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FetchInit, FetchResponse } from '../options.js';
+import { LightController } from './light-controller.js';
 
 /** How a {@link nodeTransport} connects. */
 export interface NodeTransportOptions {
@@ -15,6 +16,8 @@ export interface NodeTransportOptions {
 /** A `FetchLike` over `node:http` and `node:https`. */
 export interface NodeTransport {
   (url: string, init: FetchInit): Promise<FetchResponse>;
+  /** What the `signal` of each request comes from when the SDK calls. */
+  controller(): Pick<AbortController, 'abort' | 'signal'>;
   /** Closes every connection, idle or not. */
   close(): void;
 }
@@ -42,7 +45,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
   const close = (): void => {
     for (const agent of [pooled.http, pooled.https, single.http, single.https]) agent.destroy();
   };
-  return Object.assign(transport, { close });
+  return Object.assign(transport, { close, controller: () => new LightController() });
 }
 
 interface Agents {

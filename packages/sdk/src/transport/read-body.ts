@@ -9,15 +9,15 @@ export async function readBody(response: FetchResponse): Promise<Answer> {
   const { status, headers } = response;
   const announced = Number(headers.get('content-length'));
   let bytes: Uint8Array<ArrayBuffer> | undefined;
-  if (!(announced > SIZE_LIMIT)) bytes = await readBytes(response);
+  if (!(announced > SIZE_LIMIT)) bytes = await readBytes(response, announced);
   return { status, headers, bytes: bytes && bytes.length > SIZE_LIMIT ? undefined : bytes };
 }
 
 /** Counts as it reads, and stops past the limit: an answer may be compressed, not say how long it is, or never end. */
-async function readBytes(response: FetchResponse): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(response: FetchResponse, announced: number): Promise<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader?.();
   if (!reader) return new Uint8Array(await response.arrayBuffer());
-  let bytes = new Uint8Array(2 ** 14);
+  let bytes = new Uint8Array(announced || 2 ** 14);
   let size = 0;
   while (size <= SIZE_LIMIT) {
     const { value } = await reader.read();

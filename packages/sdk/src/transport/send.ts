@@ -36,22 +36,20 @@ export async function send<Input, Payload extends object>(
 async function attempt(call: Call): Promise<Answer> {
   const { operation, signal, timeout } = call;
   signal?.throwIfAborted();
-  const controller = new AbortController();
-  const leave = (): void => controller.abort(signal?.reason);
-  const expire = (): void => {
-    const message = `no answer within ${timeout} ms`;
-    controller.abort(new TimeoutError({ operation: operation.name, code: 'TIMEOUT', message }));
-  };
-  const timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
-  signal?.addEventListener('abort', leave);
+  const controller = call.fetch.controller?.() ?? new AbortController();
   const started = Date.now();
   let answer: Answer | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `no answer within ${timeout} ms`;
+    const expire = (): void => reject(new TimeoutError({ operation: operation.name, code: 'TIMEOUT', message }));
+    timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
+  });
   try {
-    answer = await race(exchange(call, controller.signal), controller.signal);
+    answer = await race(Promise.race([exchange(call, controller.signal), late]), signal);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', leave);
-    if (!answer?.bytes) controller.abort();
+    if (!answer?.bytes) controller.abort(signal?.reason);
     call.log?.(call, answer, started);
   }
   if (answer.status >= 200 && answer.status < 300) return answer;
