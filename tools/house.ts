@@ -54,7 +54,7 @@ const sdk: House = {
         name: 'transport',
         files: ['transport/'],
         does: 'the only place that sends',
-        base: ['wait.ts', 'retry-after.ts', 'call.ts'],
+        base: ['wait.ts', 'retry-after.ts', 'light-controller.ts', 'call.ts'],
         top: ['send.ts'],
       },
     ],
