@@ -5,6 +5,7 @@ import { installStep, runSteps } from './steps.js';
 const steps = [
   ...checkSteps,
   installStep('tools/runtimes'),
+  installStep('conformance/witnesses'),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 

@@ -1,0 +1,51 @@
+import type { SeedInput, SeedPersonInput } from '@ticketstub/standin';
+
+/** Alice and Finn of the built-in cast, with an account document of another form. */
+function seedOf(account: SeedPersonInput['account']): SeedInput {
+  return {
+    people: {
+      alice: {
+        id: 20_000_001,
+        uuid: 'a11ce00000000001',
+        username: 'alice-attic',
+        title: 'alice-attic',
+        email: 'alice@example.com',
+        password: 'attic-lamp-41',
+        clientIdentifier: 'ticketstub-alice-laptop',
+        account,
+      },
+      finn: {
+        id: 20_000_006,
+        uuid: 'f144000000000006',
+        username: 'finn-oak',
+        title: 'finn-oak',
+        email: 'finn@example.com',
+        password: 'finn-oak-96',
+        totpSecret: 'FINNSINVENTEDOAK',
+        clientIdentifier: 'ticketstub-finn-desktop',
+        account,
+      },
+    },
+    servers: [],
+  };
+}
+
+/** Every member of a service is there, as null if there is nothing to say. */
+const services = [
+  { identifier: 'epg', endpoint: 'http://127.0.0.1/services/epg', token: 'INVENTED', secret: null, status: 'online' },
+  { identifier: 'graph', endpoint: 'http://127.0.0.1/services/graph', token: null, secret: null, status: 'online' },
+];
+
+/** Four settings of a profile are text. */
+const profile = {
+  autoSelectSubtitle: '1',
+  defaultSubtitleAccessibility: '0',
+  defaultSubtitleForced: '0',
+  watchedIndicator: '1',
+};
+
+/** People whose accounts a version of plexjs can read. */
+export const accountAsReadBy: Readonly<Record<'0.23.5' | '0.39.0', SeedInput>> = {
+  '0.23.5': seedOf({ services, profile }),
+  '0.39.0': seedOf({ services }),
+};

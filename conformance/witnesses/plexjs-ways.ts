@@ -1,0 +1,51 @@
+import type { StandIn } from '@ticketstub/standin';
+import { type Outcome, person } from './scene.js';
+
+/** A token that opens nothing. */
+export const nobody = 'token-of-nobody';
+
+/** The outcome of a call that returns facts. */
+export const returned = (facts: Readonly<Record<string, string | number | boolean>>): Outcome => ({ returned: facts });
+
+/** The outcome of a call that throws an error of a class, with the status and Plex's numbers where it names them. */
+export const threw = (name: string, status?: number, ...codes: readonly number[]): Outcome => ({
+  threw: { class: name, ...(status !== undefined && { status }), ...(codes.length > 0 && { codes }) },
+});
+
+/** The token of the owner of both servers. */
+export const alice = (standIn: StandIn<string>): string => person(standIn, 'alice').token;
+
+/** What one version of plexjs makes of the same answers. */
+export interface PlexjsWays {
+  readonly version: '0.23.5' | '0.39.0';
+  /** The base address of the account calls: the older one needs the slash at its end. */
+  readonly account: (standIn: StandIn<string>) => string;
+  /** Whether its errors carry a status beside the class. */
+  readonly status: (status: number) => number | undefined;
+  /** What it makes of an answer that its schema does not allow, without and with a sign-in. */
+  readonly rejected: (status: number) => Outcome;
+  /** Whether its sign-in reads the accounts that are on record. */
+  readonly signsIn: boolean;
+  /** What its schema demands of an account that no recording has. */
+  readonly demands: string;
+}
+
+/** The two versions of plexjs, and where they differ. */
+export const plexjsWays: readonly PlexjsWays[] = [
+  {
+    version: '0.23.5',
+    account: ({ url }) => `${url}/api/v2/`,
+    status: () => undefined,
+    rejected: () => threw('SDKValidationError'),
+    signsIn: false,
+    demands: 'a `secret` in every service and text for four settings of the profile',
+  },
+  {
+    version: '0.39.0',
+    account: ({ url }) => `${url}/api/v2`,
+    status: (status) => status,
+    rejected: (status) => threw('ResponseValidationError', status),
+    signsIn: true,
+    demands: 'a `token` and a `secret`, be it null, in every service that `/user` names',
+  },
+];

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type StandIn, startStandIn } from '@ticketstub/standin';
+import { z } from 'zod';
+import { readText } from '../../tools/repository.js';
+import type { Outcome, Scene, Step, Witness } from './scene.js';
+
+/** What was seen of one step. */
+export type Seen = Pick<Step, 'asked' | 'answers' | 'comes'>;
+
+const outcome = z.union([
+  z.strictObject({ returned: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+  z.strictObject({
+    threw: z.strictObject({
+      class: z.string(),
+      status: z.number().optional(),
+      codes: z.array(z.number()).optional(),
+    }),
+  }),
+]);
+
+/** The version of a client that is installed. */
+export function installedVersion({ module }: Witness): string {
+  const path = join('conformance/witnesses/node_modules', module, 'package.json');
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(readText(path)));
+  return version;
+}
+
+/** Whether a client is there to be asked. */
+export function isInstalled({ module }: Witness): boolean {
+  return existsSync(join(import.meta.dirname, 'node_modules', module));
+}
+
+/** Has a client take the steps of a scene, and tells what was seen. */
+export async function testify({ program, flags }: Witness, { options, steps }: Scene): Promise<Seen[]> {
+  await using standIn = await startStandIn({ ...options, control: true });
+  const client = startClient([...flags, program], standIn.url);
+  const seen: Seen[] = [];
+  for (const step of steps) seen.push(await take(step, standIn, client));
+  await client.end();
+  return seen;
+}
+
+async function take(step: Step, standIn: StandIn<string>, client: Client): Promise<Seen> {
+  if (step.fault !== undefined) standIn.control.failNext(step.fault);
+  const before = standIn.control.requests().length;
+  const comes = await client.take(step.deed, step.given(standIn));
+  const answers = standIn.control.requests().slice(before).map(asLine);
+  return { asked: step.asked, answers, comes };
+}
+
+function asLine({ method, path, status }: { method: string; path: string; status: number | null }): string {
+  return `${method} ${path.replace(/\?.*$/, '')} ${status ?? 'dropped'}`;
+}
+
+interface Client {
+  take(deed: string, given: Readonly<Record<string, unknown>>): Promise<Outcome>;
+  end(): Promise<void>;
+}
+
+/** Starts a program of this folder: a line in for each step, a line out for what came of it. */
+function startClient(args: readonly string[], url: string): Client {
+  const child = spawn(process.execPath, args, {
+    cwd: import.meta.dirname,
+    env: { ...process.env, TICKETSTUB_URL: url },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const complaints: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const lines: AsyncIterator<string, undefined> = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async take(deed, given) {
+      child.stdin.write(`${JSON.stringify({ deed, given })}\n`);
+      const { done, value } = await lines.next();
+      if (done === true) throw new Error(`${args.join(' ')} ended during ${deed}:\n${complaints.join('')}`);
+      return asOutcome(outcome.parse(JSON.parse(value)));
+    },
+    async end() {
+      child.stdin.end();
+      await gone;
+    },
+  };
+}
+
+function asOutcome(read: z.infer<typeof outcome>): Outcome {
+  if ('returned' in read) return read;
+  const { class: name, status, codes } = read.threw;
+  return {
+    threw: { class: name, ...(status !== undefined && { status }), ...(codes !== undefined && { codes }) },
+  };
+}
