@@ -12,10 +12,11 @@ export interface Step {
 
 /**
  * Runs every step, printing one line for each with its time and, after a failed one, all that it printed.
+ * What is printed goes to `out`.
  * @returns whether all of them passed.
  */
-export function runSteps(steps: readonly Step[]): boolean {
-  const results = steps.map(runStep);
+export function runSteps(steps: readonly Step[], out: NodeJS.WritableStream = process.stdout): boolean {
+  const results = steps.map((step) => runStep(step, out));
   return results.every(Boolean);
 }
 
@@ -35,12 +36,12 @@ function installed(folder: string, name: string): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readText(path))).version;
 }
 
-function runStep({ name, commands }: Step): boolean {
+function runStep({ name, commands }: Step, out: NodeJS.WritableStream): boolean {
   const start = performance.now();
   const failure = firstFailure(commands);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  process.stdout.write(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
-  if (failure !== undefined) process.stdout.write(`${failure}\n`);
+  out.write(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)\n`);
+  if (failure !== undefined) out.write(`${failure}\n`);
   return failure === undefined;
 }
 

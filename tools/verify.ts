@@ -6,6 +6,7 @@ const steps = [
   ...checkSteps,
   installStep('tools/runtimes'),
   installStep('conformance/witnesses'),
+  installStep('bench'),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 

@@ -1,0 +1,176 @@
+import { z } from 'zod/v4';
+import { type Child, startChild } from '../children.js';
+import { type Noise, type Watch, watchMachine } from '../noise.js';
+import { shuffled, type Spread, spread } from '../statistics.js';
+import { type Answers, recordAnswers } from './answers.js';
+import { type Call, callNames, contenders } from './contenders.js';
+
+/** How long and how often to measure. */
+export interface Effort {
+  readonly rounds: number;
+  readonly sliceMs: number;
+}
+
+/** What one contender did at one call and one number of lanes, over all rounds. */
+export interface CallFigures {
+  readonly contender: string;
+  readonly call: Call;
+  readonly lanes: number;
+  readonly callsPerSecond: Spread;
+  readonly cpuPerCall: Spread;
+  /** Its calls per second and CPU per call over those of each floor in the same round. */
+  readonly over: Readonly<Record<string, { readonly rate: Spread; readonly cpu: Spread }>>;
+}
+
+/** All that the calls came to. */
+export interface CallsResult {
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly effort: Effort;
+  readonly noise: Noise;
+  readonly figures: readonly CallFigures[];
+  /** Resident megabytes of each client while it calls, by contender. */
+  readonly rss: Readonly<Record<string, Spread>>;
+}
+
+/** How many calls are under way at a time. */
+export const lanesList = [1, 16, 64] as const;
+
+/** What the others are compared with inside a round. */
+const floors = ['fetch', 'fetch-bare', 'node-http', 'node-http-bare', 'plexjs', 'sdk-node'] as const;
+
+const measured = z.object({ calls: z.number(), ms: z.number(), cpu: z.number(), rss: z.number(), total: z.number() });
+
+interface Slice {
+  readonly contender: string;
+  readonly call: Call;
+  readonly lanes: number;
+  readonly round: number;
+  readonly rate: number;
+  readonly cpu: number;
+  readonly rss: number;
+}
+
+interface Bench {
+  readonly clients: ReadonlyMap<string, Child>;
+  readonly server: Child;
+  readonly effort: Effort;
+  readonly watch: Watch;
+  /** CPU microseconds each process has used in all, as last heard. */
+  readonly used: Map<string, number>;
+  readonly progress: (line: string) => void;
+}
+
+/** One server, one process for each client; slices in random order, one client at a time. */
+export async function measureCalls(effort: Effort, progress: (line: string) => void): Promise<CallsResult> {
+  const recorded = await recordAnswers();
+  const server = startChild('calls/server.mjs');
+  const clients = new Map(contenders.map(({ name }) => [name, startChild('calls/client.mjs')]));
+  try {
+    const { origin } = await server.ask({ answers: recorded.answers }, z.object({ origin: z.string() }));
+    for (const [contender, client] of clients)
+      await client.ask(
+        { contender, server: { ...recorded, answers: undefined, origin } },
+        z.object({ ready: z.literal(true) }),
+      );
+    const bench = { clients, server, effort, watch: watchMachine(), used: new Map<string, number>(), progress };
+    const slices = await runRounds(bench);
+    return {
+      sizes: sizesOf(recorded),
+      effort,
+      noise: bench.watch.noise(),
+      figures: figuresOf(slices),
+      rss: rssOf(slices),
+    };
+  } finally {
+    await Promise.all([...clients.values(), server].map((child) => child.end()));
+  }
+}
+
+async function runRounds(bench: Bench): Promise<Slice[]> {
+  const { effort, watch, progress } = bench;
+  const slices: Slice[] = [];
+  // Round 0 warms everybody up and is not counted.
+  for (let round = 0; round <= effort.rounds; round += 1) {
+    const before = await ownCpu(bench);
+    for (const turn of turnsOf(round)) {
+      const slice = await runSlice(bench, turn);
+      if (round > 0) slices.push(slice);
+    }
+    watch.round((await ownCpu(bench)) - before);
+    progress(`calls: round ${round} of ${effort.rounds}`);
+  }
+  return slices;
+}
+
+type Turn = Pick<Slice, 'contender' | 'call' | 'lanes' | 'round'>;
+
+/** Every contender has its turn at one call and one number of lanes before the next begins: ratios compare neighbours. */
+function turnsOf(round: number): Turn[] {
+  const groups = lanesList.flatMap((lanes) => callNames.map((call) => ({ call, lanes })));
+  return shuffled(groups).flatMap(({ call, lanes }) =>
+    shuffled(contenders.filter(({ calls }) => calls.includes(call))).map(({ name }) => ({
+      contender: name,
+      call,
+      lanes,
+      round,
+    })),
+  );
+}
+
+async function runSlice({ clients, effort, used }: Bench, turn: Turn): Promise<Slice> {
+  const client = clients.get(turn.contender);
+  if (!client) throw new Error(`No client for ${turn.contender}`);
+  const { calls, ms, cpu, rss, total } = await client.ask(
+    { call: turn.call, lanes: turn.lanes, ms: effort.sliceMs },
+    measured,
+  );
+  used.set(turn.contender, total);
+  return { ...turn, rate: (calls * 1000) / ms, cpu: cpu / calls, rss: rss / 1e6 };
+}
+
+async function ownCpu({ server, used }: Bench): Promise<number> {
+  const { cpu } = await server.ask({}, z.object({ cpu: z.number() }));
+  return [...used.values()].reduce((sum, value) => sum + value, cpu);
+}
+
+function figuresOf(slices: readonly Slice[]): CallFigures[] {
+  return contenders.flatMap(({ name, calls }) =>
+    calls.flatMap((call) =>
+      lanesList.map((lanes) => {
+        const at = (contender: string): Slice[] =>
+          slices.filter((slice) => slice.contender === contender && slice.call === call && slice.lanes === lanes);
+        const own = at(name);
+        const over = floors.map((floor) => [floor, against(own, at(floor))] as const);
+        return {
+          contender: name,
+          call,
+          lanes,
+          callsPerSecond: spread(own.map(({ rate }) => rate)),
+          cpuPerCall: spread(own.map(({ cpu }) => cpu)),
+          over: Object.fromEntries(over),
+        };
+      }),
+    ),
+  );
+}
+
+function against(own: readonly Slice[], floor: readonly Slice[]): { rate: Spread; cpu: Spread } {
+  const pairs = own.flatMap((slice) => {
+    const other = floor.find(({ round }) => round === slice.round);
+    return other ? [{ rate: slice.rate / other.rate, cpu: slice.cpu / other.cpu }] : [];
+  });
+  return { rate: spread(pairs.map(({ rate }) => rate)), cpu: spread(pairs.map(({ cpu }) => cpu)) };
+}
+
+function rssOf(slices: readonly Slice[]): Record<string, Spread> {
+  return Object.fromEntries(
+    contenders.map(({ name }) => [
+      name,
+      spread(slices.filter(({ contender }) => contender === name).map(({ rss }) => rss)),
+    ]),
+  );
+}
+
+function sizesOf({ answers }: Answers): Record<string, number> {
+  return Object.fromEntries(answers.map(({ path, body }) => [path, Buffer.byteLength(body)]));
+}

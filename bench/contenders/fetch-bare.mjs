@@ -1,0 +1,12 @@
+// Floor: the global fetch and JSON.parse.
+import { requestsOf } from './exchange.mjs';
+
+export function connect(server) {
+  const { account, signIn } = requestsOf(server);
+  const exchange = async ({ path, ...init }) => JSON.parse(await (await fetch(server.origin + path, init)).text());
+  return {
+    account: async () => (await exchange(account)).uuid,
+    signIn: async () => (await exchange(signIn)).authToken,
+    close: () => {},
+  };
+}
