@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The SDK's unit tests alone: they import its source, which is what gets broken. */
+export default defineConfig({
+  test: { include: ['packages/sdk/test/**/*.test.ts'], expect: { requireAssertions: true } },
+});
