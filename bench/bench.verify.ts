@@ -1,15 +1,21 @@
 import { expect, test } from 'vitest';
 import { contenders } from './calls/contenders.js';
-import { renderPage } from './page.js';
+import { answering, loads } from './cold/measure.js';
+import { consumers } from './declarations/measure.js';
+import { describeMachine, renderPage } from './page.js';
 import { type PartName, partNames, runPart } from './run.js';
 
 const reported: Record<PartName, readonly string[]> = {
   calls: contenders.map(({ title }) => title),
+  cold: [...Object.keys(loads), ...Object.keys(answering)],
+  bundle: ['the least client', '`@ticketstub/sdk`', '`@lukehagar/plexjs`'],
+  types: consumers.map(({ title }) => title),
+  standin: ['bare hono route', '**stand-in**', 'in memory', 'a new file'],
 };
 
 test.each(partNames)('the part %s of the bench runs, reads the right account, and reports everybody', async (name) => {
   const measured = await runPart(name, { quick: true, rounds: 1, progress: () => undefined });
-  const page = renderPage([measured]);
+  const page = renderPage(describeMachine(), [measured]);
   expect(reported[name].filter((title) => !page.includes(title))).toEqual([]);
   expect(page).not.toMatch(/NaN|undefined/);
 });

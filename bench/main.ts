@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../tools/repository.js';
 import { installStep, runSteps } from '../tools/steps.js';
-import { renderPage } from './page.js';
+import { describeMachine, renderPage } from './page.js';
 import { type Measured, type PartName, partNames, runPart } from './run.js';
 
 const usage = `npm run bench -- [--quick] [--rounds N] [--only ${partNames.join('|')}]… [--json]`;
@@ -16,8 +16,9 @@ async function main(): Promise<void> {
   const measured: Measured[] = [];
   for (const name of only.length > 0 ? only : partNames)
     measured.push(await runPart(name, { ...how, progress: (line) => void process.stderr.write(`${line}\n`) }));
-  const page = renderPage(measured);
-  process.stdout.write(json ? `${JSON.stringify(measured, undefined, 2)}\n` : page);
+  const machine = describeMachine();
+  const page = renderPage(machine, measured);
+  process.stdout.write(json ? `${JSON.stringify({ machine, parts: measured }, undefined, 2)}\n` : page);
   if (how.quick || how.rounds !== undefined || only.length > 0)
     process.stderr.write('docs/bench.md is left as it is: only a full run writes it\n');
   else writeFileSync(join(root, 'docs/bench.md'), page);

@@ -1,5 +1,13 @@
 import { measureCalls } from './calls/measure.js';
 import { reportCalls } from './calls/report.js';
+import { measureBundles, reportBundles } from './bundle.js';
+import { measureCold } from './cold/measure.js';
+import { reportCold } from './cold/report.js';
+import { measureDeclarations } from './declarations/measure.js';
+import { reportDeclarations } from './declarations/report.js';
+import { reportStandIn } from './standin/report.js';
+import { measureServing } from './standin/serve.js';
+import { measureStarts } from './standin/starts.js';
 import type { Section } from './section.js';
 
 /** What one part measured, and what the page says of it. */
@@ -22,8 +30,25 @@ type Part = (options: RunOptions) => Promise<Omit<Measured, 'name'>>;
 
 const parts = {
   calls: async ({ quick, rounds = quick ? 1 : 11, progress }) => {
-    const result = await measureCalls({ rounds, sliceMs: quick ? 5 : 250 }, progress);
+    const result = await measureCalls({ rounds, sliceMs: quick ? 5 : 250, warmUp: !quick }, progress);
     return { result, section: reportCalls(result) };
+  },
+  cold: async ({ quick, rounds = quick ? 1 : 15, progress }) => {
+    const result = await measureCold({ rounds, warmUp: !quick, progress });
+    return { result, section: reportCold(result) };
+  },
+  bundle: async () => {
+    const result = await measureBundles();
+    return { result, section: reportBundles(result) };
+  },
+  types: async ({ quick, rounds = quick ? 1 : 15, progress }) => {
+    const result = measureDeclarations({ rounds, warmUp: !quick, progress });
+    return { result, section: reportDeclarations(result) };
+  },
+  standin: async ({ quick, rounds = quick ? 1 : 15, progress }) => {
+    const serving = await measureServing({ rounds, sliceMs: quick ? 20 : 500, progress });
+    const starts = measureStarts(rounds, progress);
+    return { result: { serving, starts }, section: reportStandIn(serving, starts) };
   },
 } as const satisfies Record<string, Part>;
 
@@ -31,7 +56,7 @@ const parts = {
 export type PartName = keyof typeof parts;
 
 /** Their names, in the page's order. */
-export const partNames: readonly PartName[] = ['calls'];
+export const partNames = ['calls', 'cold', 'bundle', 'types', 'standin'] as const satisfies readonly PartName[];
 
 /** Measures one part. */
 export async function runPart(name: PartName, options: RunOptions): Promise<Measured> {

@@ -35,7 +35,27 @@ export interface Limit {
 
 /** Two decimals and the sign of a ratio. */
 export function times(value: number): string {
-  return `${value.toFixed(2)} ×`;
+  return `${hundredths(value)} ×`;
+}
+
+/** A number, to the tenth below ten. */
+export function tenths(value: number): string {
+  return Math.abs(value) < 10 ? value.toFixed(1) : count(value);
+}
+
+/** A number, to the hundredth. */
+export function hundredths(value: number): string {
+  return value.toFixed(2);
+}
+
+/** Milliseconds, to the tenth below ten. */
+export function milliseconds(value: number): string {
+  return `${tenths(value)} ms`;
+}
+
+/** Megabytes, to the tenth. */
+export function megabytes(value: number): string {
+  return `${value.toFixed(1)} MB`;
 }
 
 /** A whole number with its thousands set apart. */
@@ -45,7 +65,7 @@ export function count(value: number): string {
 
 /** A median with its ends. */
 export function range({ median, min, max }: Spread, show: (value: number) => string): string {
-  return `${show(median)} (${show(min)}–${show(max)})`;
+  return `${show(median)} (${show(min)}…${show(max)})`;
 }
 
 /** The machine's noise during a part, in a sentence. */

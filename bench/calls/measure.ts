@@ -9,6 +9,8 @@ import { type Call, callNames, contenders } from './contenders.js';
 export interface Effort {
   readonly rounds: number;
   readonly sliceMs: number;
+  /** Whether a first round warms everybody up, not counted. */
+  readonly warmUp: boolean;
 }
 
 /** What one contender did at one call and one number of lanes, over all rounds. */
@@ -89,8 +91,7 @@ export async function measureCalls(effort: Effort, progress: (line: string) => v
 async function runRounds(bench: Bench): Promise<Slice[]> {
   const { effort, watch, progress } = bench;
   const slices: Slice[] = [];
-  // Round 0 warms everybody up and is not counted.
-  for (let round = 0; round <= effort.rounds; round += 1) {
+  for (let round = effort.warmUp ? 0 : 1; round <= effort.rounds; round += 1) {
     const before = await ownCpu(bench);
     for (const turn of turnsOf(round)) {
       const slice = await runSlice(bench, turn);

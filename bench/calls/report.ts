@@ -1,5 +1,15 @@
 import { table } from '../markdown.js';
-import { atLeast, atMost, count, noiseSentence, range, type Section, type Target, times } from '../section.js';
+import {
+  atLeast,
+  atMost,
+  count,
+  hundredths,
+  noiseSentence,
+  range,
+  type Section,
+  type Target,
+  times,
+} from '../section.js';
 import { type Call, contenders } from './contenders.js';
 import { type CallFigures, type CallsResult, lanesList } from './measure.js';
 
@@ -12,7 +22,7 @@ export function reportCalls(result: CallsResult): Section {
     title: 'Calls',
     targets: targetsOf(result),
     blocks: [
-      `One answering server, one process for each client, one client active at a time: ${effort.rounds} rounds of slices of ${effort.sliceMs} ms. For each call and number of lanes (calls under way at a time) all clients have their turns one after another in random order; ratios are taken inside a round, and the median over the rounds is given, with the least and the greatest in brackets. CPU is that of the client's process. Every answer is checked for the account it must be. ${noiseSentence(result.noise)}`,
+      `One answering server, one process for each client, one client active at a time: ${effort.rounds} rounds of slices of ${effort.sliceMs} ms. For each call and number of lanes (calls under way at a time) all clients have their turns one after another in random order; ratios are taken inside a round, and the median over the rounds is given, with the least and the greatest in brackets. CPU is that of the client's process. Every answer is checked for the account it must be. ${noiseSentence(result.noise)} ${steadiness(result)}`,
       `Plain HTTP over the loopback interface; answers are not compressed. The account is ${count(sizes['/api/v2/user'] ?? 0)} bytes, the sign-in ${count(sizes['/api/v2/users/signin'] ?? 0)}: the stand-in's own answers, with further services of the same shape. Each service names a token and a secret, or \`@lukehagar/plexjs\` would reject the account; the content type names no charset, or \`plex-api\` would not parse it.`,
       `“Signal and timer” is what the SDK's own deadline needs: an \`AbortController\`, a timer of 30 seconds that is cleared, and on \`node:http\` a listener that destroys the request and the \`Accept-Encoding\` of the node transport. A sign-in must not be sent twice, so the node transport gives it a connection of its own, and so does its floor; all others keep theirs. \`@ctrl/plex\` and \`plex-api-credentials\` sign in at older endpoints: no form, and for the latter an XML answer of ${count(sizes['/users/sign_in.xml'] ?? 0)} bytes. \`plex-api\` and \`login-with-plex\` are given kept connections, which the former lacks by default; clients that have plex.tv written into them are pointed at the server by changing that address.`,
       ...(['account', 'signIn'] as const).flatMap((call) =>
@@ -27,6 +37,15 @@ export function reportCalls(result: CallsResult): Section {
       )}`,
     ],
   };
+}
+
+/** How much the floors moved by themselves. */
+function steadiness({ figures }: CallsResult): string {
+  const moved = ['fetch', 'node-http'].map((floor) => {
+    const own = figures.filter(({ contender }) => contender === floor);
+    return Math.max(...own.map(({ callsPerSecond: { min, max } }) => max / min));
+  });
+  return `Between its slowest and its fastest slice of one kind, \`fetch\` with signal and timer varied by ${times(moved[0] ?? Number.NaN)} at most, \`node:http\` by ${times(moved[1] ?? Number.NaN)}.`;
 }
 
 function rangeOf(values: CallsResult['rss'][string] | undefined): string {
@@ -54,9 +73,8 @@ function callTable({ figures }: CallsResult, call: Call, lanes: number): string 
 }
 
 function over({ over: all }: CallFigures, floor: string): string[] {
-  const two = (value: number): string => value.toFixed(2);
   const against = all[floor];
-  return against ? [range(against.rate, two), range(against.cpu, two)] : ['', ''];
+  return against ? [range(against.rate, hundredths), range(against.cpu, hundredths)] : ['', ''];
 }
 
 function targetsOf({ figures }: CallsResult): Target[] {

@@ -1,0 +1,2 @@
+// The least an import can cost.
+export const nothing = undefined;
