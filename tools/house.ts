@@ -89,10 +89,19 @@ const sdk: House = {
 const standin: House = {
   package: '@ticketstub/standin',
   src: 'packages/standin/src',
-  doors: [{ project: 'packages/standin/tsconfig.json', files: ['index.ts', 'playwright.ts', 'vitest.ts'] }],
+  doors: [
+    { project: 'packages/standin/tsconfig.json', files: ['index.ts', 'playwright.ts', 'redirect.ts', 'vitest.ts'] },
+  ],
   outside: /^node:|^hono(?:\/|$)|^@hono\/node-server$|^@photostructure\/sqlite$|^zod$/,
   floors: [
-    [{ name: 'bin', files: ['bin.ts'], does: 'the only file that touches the process' }],
+    [
+      { name: 'bin', files: ['bin.ts'], does: 'the command touches the process here' },
+      {
+        name: 'redirect door',
+        files: ['redirect.ts'],
+        does: 'turns a program under test to a stand-in, when imported',
+      },
+    ],
     [
       { name: 'command', files: ['command.ts'], does: 'the command: its arguments, what it prints' },
       { name: 'fixture doors', files: ['vitest.ts', 'playwright.ts'], does: 'a stand-in as a fixture of a test' },
@@ -160,10 +169,21 @@ const standin: House = {
       { name: 'operations', files: ['operations.ts'], does: 'the names of the endpoints' },
       { name: 'whereabouts', files: ['whereabouts.ts'], does: 'who answers where' },
       { name: 'stand-in-error', files: ['stand-in-error.ts'], does: 'every failure of the stand-in itself' },
+      {
+        name: 'redirect',
+        files: ['redirect/'],
+        does: 'what is turned to the stand-in, and what is refused',
+        base: ['redirect-error.ts', 'destination.ts', 'stand-in-url.ts', 'request-options.ts', 'dispatcher.ts'],
+        top: ['install.ts'],
+      },
     ],
   ],
   privileges: [
-    { what: 'open a socket', files: ['listen.ts'], imports: /^node:(?:net|tls|https|http2)$|^@hono\/node-server$/ },
+    {
+      what: 'open a socket, or stand in its way',
+      files: ['listen.ts', 'redirect/'],
+      imports: /^node:(?:net|tls|https|http2)$|^@hono\/node-server$/,
+    },
     { what: 'read the time', files: ['clock.ts'], uses: /^(?:Date\.now|new Date\(\)|performance\.now)$/ },
     { what: 'set a timer', files: ['clock.ts'], uses: /^set(?:Timeout|Interval|Immediate)$/ },
     {
@@ -173,7 +193,11 @@ const standin: House = {
     },
     { what: 'open a database', files: ['db/open.ts'], uses: /^new DatabaseSync$/ },
     { what: 'print', files: ['bin.ts'], uses: /^console\.|^process\.std(?:out|err)$/ },
-    { what: 'read the environment', files: ['bin.ts'], uses: /^process\.(?:env|argv|exit|exitCode|on)$/ },
+    {
+      what: 'read the environment',
+      files: ['bin.ts', 'redirect.ts'],
+      uses: /^process\.(?:env|argv|exit|exitCode|on)$/,
+    },
   ],
 };
 

@@ -1,6 +1,8 @@
 // Opens every door of both packages both ways, and prints those that differ.
 import { createRequire } from 'node:module';
 
+// The redirect turns this process away from Plex; it opens only when told where to.
+process.env.TICKETSTUB_URL = 'http://127.0.0.1:9';
 const require = createRequire(import.meta.url);
 const differing = [];
 for (const name of ['@ticketstub/sdk', '@ticketstub/standin']) {

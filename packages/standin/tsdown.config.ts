@@ -16,4 +16,6 @@ export default defineConfig([
   { ...every, entry: { index: 'src/index.ts' } },
   { ...besideIndex, entry: { vitest: 'src/vitest.ts', playwright: 'src/playwright.ts' } },
   { ...besideIndex, entry: { bin: 'src/bin.ts' }, dts: false },
+  // A program under test loads it before itself: it brings nothing else with it.
+  { ...every, entry: { redirect: 'src/redirect.ts' } },
 ]);
