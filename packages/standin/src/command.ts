@@ -99,6 +99,9 @@ function greeting(standIn: StandIn<string>): string {
     `  curl -s ${standIn.endpoints.account}/users/signin -H 'Accept: application/json' \\`,
     `    -H 'X-Plex-Client-Identifier: my-first-client' -d login=${someone?.email ?? ''} -d password=${someone?.password ?? ''}`,
     '',
+    'For a program with hard-coded addresses:',
+    `  TICKETSTUB_URL=${standIn.url} node --import @ticketstub/standin/redirect app.js`,
+    '',
     '',
   ].join('\n');
 }

@@ -44,6 +44,7 @@ test('the command shows where everything is, who is there and a line to try, and
   expect(text).toMatch(/Attic\s+http.*\n\s+Cellar\s+http/);
   expect(text).toMatch(/finn@example\.com\s+finn-oak-96 .*\d{6} now, secret FINNSINVENTEDOAK\n/);
   expect(text).toContain(`curl -s ${origin}/api/v2/users/signin`);
+  expect(text).toContain(`TICKETSTUB_URL=${origin} node --import @ticketstub/standin/redirect`);
   expect((await fetch(`${origin}/_standin/clock`)).status).toBe(200);
   stop.abort();
   expect(await ended).toBe(0);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { DOOR, listening, runProgram } from './redirected.js';
@@ -117,6 +118,7 @@ test('everything else goes where it was sent', async () => {
   const { env } = await listening();
   const server = createServer((_, response) => void response.end('{"username":"elsewhere"}')).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
+  await once(server, 'listening');
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
   const program = `${PRELUDE}
