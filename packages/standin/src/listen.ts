@@ -17,6 +17,9 @@ export interface Listener {
 /** Milliseconds an idle connection is kept, as media servers announce. */
 const KEEP_ALIVE = 20_000;
 
+/** What a request is answered that names no address, before there is anybody to word it. */
+const BAD_REQUEST = 400;
+
 const HIGHEST_PORT = 65_535;
 
 function cannotListen(hostname: string, port: number, cause?: unknown): StandInError {
@@ -41,6 +44,11 @@ function bind(server: Server, hostname: string, port: number): Promise<number> {
   });
 }
 
+/** Whether a `Host` can be part of an address; `1270.0.1` has the letters of one and is none. */
+function isHost(host: string | undefined): boolean {
+  return host === undefined || URL.canParse(`http://${host}`);
+}
+
 /** Answers with an application as soon as there is one; the globals of the program under test are left as they are. */
 function answering(serving: Promise<App>): RequestListener {
   const answer = getRequestListener(
@@ -56,7 +64,10 @@ function answering(serving: Promise<App>): RequestListener {
     // HTTP/1.0 names no host, and none is needed.
     { overrideGlobalObjects: false, hostname: 'localhost' },
   );
-  return (incoming, outgoing) => void answer(incoming, outgoing);
+  return (incoming, outgoing) => {
+    if (isHost(incoming.headers.host)) void answer(incoming, outgoing);
+    else outgoing.writeHead(BAD_REQUEST).end();
+  };
 }
 
 function end(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {

@@ -45,6 +45,20 @@ test.each(['HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close', 'HTTP/1.0'])(
   },
 );
 
+test.each(['1270.0.1', '-127.0.0.1:80', 'a b', '['])(
+  'a request to a host that can be no address is a bad request, not a failure of plex.tv or a server: %j',
+  async (host) => {
+    const standIn = await startStandIn();
+    onTestFinished(() => standIn.close());
+    for (const { port } of [standIn.url, ...standIn.servers.map(({ url }) => url)].map((url) => new URL(url))) {
+      const socket = connect(Number(port), '127.0.0.1');
+      const fields = `Host: ${host}\r\nX-Plex-Client-Identifier: a-client\r\nConnection: close\r\nContent-Length: 0`;
+      socket.write(`POST /api/v2/pins HTTP/1.1\r\n${fields}\r\n\r\n`);
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    }
+  },
+);
+
 test('close ends idle connections and waiting requests at once, and may be called twice', async () => {
   const standIn = await startStandIn();
   const agent = new Agent({ keepAlive: true });
