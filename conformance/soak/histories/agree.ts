@@ -1,5 +1,6 @@
-import { admitted, type Play, sourceAnswers, told } from './happen.js';
+import { admitted, sourceAnswers } from './happen.js';
 import { described, type Known, places } from './model.js';
+import { type Play, told } from './scene.js';
 import { at } from './stage.js';
 
 /** A source no server knows: asking for it makes no token. */
@@ -9,7 +10,11 @@ const NOWHERE = encodeURIComponent(`server://${'f'.repeat(40)}`);
 export async function disagreements(play: Play): Promise<string[]> {
   const lines: string[] = [];
   for (const [index, token] of play.tokens.known.entries()) {
-    const found = await Promise.all([...places.map((place) => shown(play, token, place)), sources(play, token)]);
+    const found = await Promise.all([
+      ...places.map((place) => shown(play, token, place)),
+      oldAccount(play, token),
+      sources(play, token),
+    ]);
     lines.push(...found.flat().map((line) => `${described(token, index)}: ${line}`));
   }
   return lines;
@@ -32,4 +37,11 @@ async function sources(play: Play, token: Known): Promise<string[]> {
   const answer = await play.stage.ask('Attic', `/security/resources?source=${NOWHERE}`, { token: token.text });
   const expected = sourceAnswers(play, { token, server: 'Attic', answer });
   return expected.includes(answer.word) ? [] : [told('/security/resources of Attic', answer, expected)];
+}
+
+/** The old path says that a token is dead in a way of its own [legacy-account.revoked-422]. */
+async function oldAccount({ stage, tokens }: Play, token: Known): Promise<string[]> {
+  const answer = await stage.ask('plex.tv', '/users/account.json', { token: token.text });
+  const expected = tokens.opensPlexTv(token) === 'yes' ? '200' : '422';
+  return answer.word === expected ? [] : [told('/users/account', answer, [expected])];
 }

@@ -1,17 +1,11 @@
 import { codeOf, noCodeOf, stepAt } from './codes.js';
 import { household, type ServerName } from './household.js';
-import type { Certainty, Known, TokenModel } from './model.js';
-import type { Attempt, SignInModel } from './sign-in-model.js';
-import { type Answer, at, type Stage } from './stage.js';
-import type { Step } from './step.js';
-
-/** The stand-in, and what the model believes of it. */
-export interface Play {
-  readonly stage: Stage;
-  readonly tokens: TokenModel;
-  readonly signIns: SignInModel;
-  readonly errors: 'observed' | 'documented';
-}
+import type { Certainty, Known } from './model.js';
+import { claimPin, makePin } from './pins.js';
+import { type Play, told } from './scene.js';
+import type { Attempt } from './sign-in-model.js';
+import { type Answer, type Asking, at } from './stage.js';
+import type { SignInForm, Step } from './step.js';
 
 type Of<Deed extends Step['do']> = Extract<Step, { do: Deed }>;
 
@@ -30,6 +24,10 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
       return makeTransient(play, step);
     case 'ask source':
       return askSource(play, step);
+    case 'make pin':
+      return makePin(play, step);
+    case 'claim pin':
+      return claimPin(play, step);
     case 'restart process':
       await play.stage.restart(step.after);
       play.tokens.begunAgain(household(play.stage.standIn), { from: play.stage.now(), to: play.stage.now() });
@@ -56,7 +54,7 @@ type ByControl =
   | 'reset';
 
 /** What both sides do by the control of a test. */
-function byControl({ stage, tokens, signIns }: Play, step: Of<ByControl>): void {
+function byControl({ stage, tokens, signIns, pins }: Play, step: Of<ByControl>): void {
   const { control } = stage.standIn;
   switch (step.do) {
     case 'restart server':
@@ -80,7 +78,8 @@ function byControl({ stage, tokens, signIns }: Play, step: Of<ByControl>): void 
       return signIns.moved(clientOf(step.client), `203.0.113.${step.ip}`);
     case 'reset':
       tokens.begin(stage.timed(() => control.reset()));
-      return signIns.begin();
+      signIns.begin();
+      return pins.begin();
   }
 }
 
@@ -117,14 +116,19 @@ async function guess(play: Play, { person, times, client }: Of<'guess'>): Promis
   return lines;
 }
 
-async function attemptSignIn(play: Play, attempt: Attempt, as: 'form' | 'json'): Promise<string[]> {
-  const { client, login, password, verificationCode } = attempt;
-  const fields = { login, password, ...(verificationCode !== undefined && { verificationCode }) };
-  const headers = { 'X-Plex-Client-Identifier': client, ...(as === 'json' && { 'Content-Type': 'application/json' }) };
-  const body = as === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields);
-  const answer = await play.stage.ask('plex.tv', '/api/v2/users/signin', { method: 'POST', headers, body });
-  const judgements = play.signIns.judge(attempt, answer.at);
-  const judgement = judgements.find((one) => one.answer === answer.word);
+async function attemptSignIn(play: Play, attempt: Attempt, as: SignInForm): Promise<string[]> {
+  const isOld = as === 'basic' || as === 'old form';
+  // The old path has no field for a code of its own [legacy-sign-in.same-rules].
+  const sent = isOld ? { ...attempt, verificationCode: undefined } : attempt;
+  const answer = await play.stage.ask('plex.tv', isOld ? '/users/sign_in.json' : '/api/v2/users/signin', {
+    method: 'POST',
+    ...writtenAs(as, sent),
+  });
+  const judgements = play.signIns.judge(sent, answer.at);
+  // On the old path a refusal is a sentence without a number.
+  const judgement = judgements.find(
+    (one) => one.answer === answer.word || (isOld && one.answer.startsWith(answer.word)),
+  );
   if (judgement === undefined)
     return [
       told(
@@ -133,12 +137,30 @@ async function attemptSignIn(play: Play, attempt: Attempt, as: 'form' | 'json'):
         judgements.map((one) => one.answer),
       ),
     ];
-  play.signIns.happened(attempt, judgement, answer.at);
-  const text = at(answer.body, 'authToken');
+  play.signIns.happened(sent, judgement, answer.at);
+  const text = at(isOld ? at(answer.body, 'user') : answer.body, 'authToken');
   if (judgement.who !== undefined && typeof text === 'string') {
-    play.tokens.signedIn(text, { owner: judgement.who, client, now: answer.at });
+    play.tokens.signedIn(text, { owner: judgement.who, client: sent.client, now: answer.at });
   }
   return [];
+}
+
+function writtenAs(as: SignInForm, attempt: Attempt): Pick<Asking, 'headers' | 'body'> {
+  const { client, login, password, verificationCode } = attempt;
+  const fields = { login, password, ...(verificationCode !== undefined && { verificationCode }) };
+  const headers = { 'X-Plex-Client-Identifier': client };
+  switch (as) {
+    case 'form':
+      return { headers, body: new URLSearchParams(fields) };
+    case 'json':
+      return { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(fields) };
+    case 'old form':
+      return { headers, body: new URLSearchParams({ 'user[login]': login, 'user[password]': password }) };
+    case 'basic': {
+      const pair = Buffer.from(`${login}:${password}`).toString('base64');
+      return { headers: { ...headers, Authorization: `Basic ${pair}` } };
+    }
+  }
 }
 
 async function signOut({ stage, tokens }: Play, step: Of<'sign out'>): Promise<string[]> {
@@ -192,11 +214,6 @@ export function sourceAnswers(
 /** What the gate of a media server lets an answer become. */
 export function admitted(opens: Certainty, inside: string): string[] {
   return [...(opens === 'no' ? [] : [inside]), ...(opens === 'yes' ? [] : ['401'])];
-}
-
-/** One line of disagreement. */
-export function told(what: string, answer: Answer, expected: readonly string[]): string {
-  return `${what} was answered ${answer.word}, by the ledger it is ${expected.join(' or ')}`;
 }
 
 function clientOf(index: number): string {

@@ -20,7 +20,7 @@ const step = z.discriminatedUnion('do', [
     password: z.enum(['right', 'wrong', 'of another']),
     code,
     client: number,
-    as: z.enum(['form', 'json']),
+    as: z.enum(['form', 'json', 'basic', 'old form']),
   }),
   z.strictObject({ do: z.literal('guess'), person, times: number, client: number }),
   z.strictObject({ do: z.literal('sign out'), token: number }),
@@ -37,6 +37,12 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('breach'), person: z.enum([...castNames, 'everybody']) }),
   z.strictObject({ do: z.literal('remove access'), person, server }),
   z.strictObject({ do: z.literal('set address'), client: number, ip: number }),
+  z.strictObject({ do: z.literal('make pin'), client: number, strong: z.boolean() }),
+  z.strictObject({
+    do: z.literal('claim pin'),
+    pin: number,
+    person: z.enum(['alice', 'bruno', 'dana', 'eve', 'finn']),
+  }),
   z.strictObject({ do: z.literal('restart process'), after: number }),
   z.strictObject({ do: z.literal('reset') }),
 ]);

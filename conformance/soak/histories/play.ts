@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disagreements } from './agree.js';
-import { happen, type Play } from './happen.js';
+import { happen } from './happen.js';
 import { household } from './household.js';
 import { TokenModel } from './model.js';
+import { PinModel } from './pin-model.js';
+import { pinDisagreements } from './pins.js';
+import type { Play } from './scene.js';
 import { SignInModel } from './sign-in-model.js';
 import { Stage, type Way } from './stage.js';
 import type { History } from './step.js';
@@ -23,11 +26,17 @@ export async function play(history: History, way: Way): Promise<string[]> {
 async function playOn(stage: Stage, { errors, steps }: History): Promise<string[]> {
   const members = household(stage.standIn);
   const now = { from: stage.now(), to: stage.now() };
-  const scene: Play = { stage, tokens: new TokenModel(members, now), signIns: new SignInModel(members), errors };
+  const scene: Play = {
+    stage,
+    tokens: new TokenModel(members, now),
+    signIns: new SignInModel(members),
+    pins: new PinModel(),
+    errors,
+  };
   const atOnce = await disagreements(scene);
   if (atOnce.length > 0) return ['after the start', ...atOnce];
   for (const [index, step] of steps.entries()) {
-    const lines = [...(await happen(scene, step)), ...(await disagreements(scene))];
+    const lines = [...(await happen(scene, step)), ...(await disagreements(scene)), ...(await pinDisagreements(scene))];
     if (lines.length > 0) return [`after step ${index}, ${step.do}`, ...lines];
   }
   return [];

@@ -9,6 +9,9 @@ export interface CodeChoice {
   readonly placed: 'beside' | 'appended';
 }
 
+/** How a sign-in is sent: to the path of today, or to the one before it. */
+export type SignInForm = 'form' | 'json' | 'basic' | 'old form';
+
 /** One thing that happens. Tokens are picked among all that are known at that moment, by their number modulo how many. */
 export type Step =
   | {
@@ -18,7 +21,7 @@ export type Step =
       readonly password: 'right' | 'wrong' | 'of another';
       readonly code: CodeChoice;
       readonly client: number;
-      readonly as: 'form' | 'json';
+      readonly as: SignInForm;
     }
   | { readonly do: 'guess'; readonly person: CastName; readonly times: number; readonly client: number }
   | { readonly do: 'sign out'; readonly token: number }
@@ -30,6 +33,8 @@ export type Step =
   | { readonly do: 'breach'; readonly person: CastName | 'everybody' }
   | { readonly do: 'remove access'; readonly person: CastName; readonly server: ServerName }
   | { readonly do: 'set address'; readonly client: number; readonly ip: number }
+  | { readonly do: 'make pin'; readonly client: number; readonly strong: boolean }
+  | { readonly do: 'claim pin'; readonly pin: number; readonly person: Exclude<CastName, 'carla'> }
   | { readonly do: 'restart process'; readonly after: number }
   | { readonly do: 'reset' };
 
@@ -64,14 +69,14 @@ const signIn: fc.Arbitrary<Step> = fc.record({
   password: fc.constantFrom('right', 'right', 'right', 'wrong', 'of another'),
   code,
   client,
-  as: fc.constantFrom('form', 'json'),
+  as: fc.constantFrom('form', 'form', 'json', 'basic', 'old form'),
 });
 
 const passing: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('advance'),
   ms: fc.oneof(
     fc.constantFrom(1, SECOND, 29 * SECOND, 30 * SECOND, 31 * SECOND, 90 * SECOND, 10 * MINUTE - 1, 10 * MINUTE),
-    fc.constantFrom(12 * HOUR, 24 * HOUR, 48 * HOUR - 1, 48 * HOUR, 49 * HOUR, 100 * 24 * HOUR),
+    fc.constantFrom(15 * MINUTE, 30 * MINUTE, 24 * HOUR, 48 * HOUR - 1, 48 * HOUR, 49 * HOUR, 100 * 24 * HOUR),
     fc.integer({ min: 1, max: 3 * 24 * HOUR }),
   ),
 });
@@ -116,13 +121,64 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('restart process'), after: fc.constantFrom(1, 30 * SECOND, 47 * HOUR) }),
   },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('make pin'), client, strong: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('claim pin'),
+      pin: fc.nat(7),
+      // What a managed child's PIN would give is not written down.
+      person: fc.constantFrom('alice', 'bruno', 'dana', 'eve', 'finn'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reset') }) },
+);
+
+/** So many guesses that the next sign-in is blocked, and time until it no longer is, or nearly. */
+const blocked: fc.Arbitrary<Step[]> = fc
+  .record({ person, client, times: fc.constantFrom(4, 5), ms: fc.constantFrom(1, 10 * MINUTE - SECOND, 10 * MINUTE) })
+  .map(({ person: name, client: from, times, ms }): Step[] => [
+    { do: 'guess', person: name, times, client: from },
+    { do: 'advance', ms },
+    {
+      do: 'sign in',
+      person: name,
+      by: 'EMAIL',
+      password: 'right',
+      code: { is: 'none', drift: 0, placed: 'beside' },
+      client: from,
+      as: 'json',
+    },
+  ]);
+
+/** Codes of the same few steps, one after another. */
+const codes: fc.Arbitrary<Step[]> = fc
+  .array(fc.record({ drift: fc.integer({ min: -2, max: 2 }), placed: fc.constantFrom('beside', 'appended') }), {
+    minLength: 2,
+    maxLength: 3,
+  })
+  .map((drifts) =>
+    drifts.map(({ drift, placed }): Step => ({
+      do: 'sign in',
+      person: 'finn',
+      by: 'email',
+      password: 'right',
+      code: { is: 'real', drift, placed },
+      client: 0,
+      as: 'form',
+    })),
+  );
+
+const scene: fc.Arbitrary<Step[]> = fc.oneof(
+  { weight: 12, arbitrary: step.map((one) => [one]) },
+  { weight: 1, arbitrary: blocked },
+  { weight: 1, arbitrary: codes },
 );
 
 /** Any history of up to so many steps. */
 export function histories(steps: number): fc.Arbitrary<History> {
   return fc.record({
     errors: fc.constantFrom('observed', 'documented'),
-    steps: fc.array(step, { minLength: 1, maxLength: steps, size: 'max' }),
+    steps: fc.array(scene, { minLength: 1, maxLength: steps, size: 'max' }).map((scenes) => scenes.flat()),
   });
 }

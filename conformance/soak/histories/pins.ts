@@ -1,0 +1,68 @@
+import { type Play, told } from './scene.js';
+import type { Certainty, Span } from './model.js';
+import { isFresh, type Pin } from './pin-model.js';
+import { type Answer, at, type Stage } from './stage.js';
+import type { Step } from './step.js';
+
+type Of<Deed extends Step['do']> = Extract<Step, { do: Deed }>;
+
+/** A program makes a PIN. */
+export async function makePin({ stage, pins }: Play, { client, strong }: Of<'make pin'>): Promise<string[]> {
+  const name = `history-client-${client}`;
+  const headers = { 'X-Plex-Client-Identifier': name };
+  const path = `/api/v2/pins${strong ? '?strong=true' : ''}`;
+  const answer = await stage.ask('plex.tv', path, { method: 'POST', headers });
+  const [id, code] = [at(answer.body, 'id'), at(answer.body, 'code')];
+  if (answer.word !== '201' || typeof id !== 'number' || typeof code !== 'string') {
+    return [told('a call for a PIN', answer, ['201'])];
+  }
+  pins.made({ id, code, client: name, strong, made: answer.at });
+  return [];
+}
+
+/** Somebody signs in to the program that shows a PIN [pin.claim-rotates, pin.claimed-once]. */
+export async function claimPin(play: Play, { pin: index, person }: Of<'claim pin'>): Promise<string[]> {
+  const { stage, tokens, pins } = play;
+  const pin = pins.pick(index);
+  if (pin === undefined) return [];
+  const from = stage.now();
+  const isDone = claimed(stage, { code: pin.code, person });
+  const now: Span = { from, to: stage.now() };
+  const isOpen: Certainty = pin.token === undefined ? isFresh(pin, now) : 'no';
+  if (isOpen === (isDone ? 'no' : 'yes')) return [`claiming a PIN was ${isDone ? '' : 'not '}possible`];
+  if (!isDone) return [];
+  const answer = await poll(stage, pin);
+  const text = at(answer.body, 'authToken');
+  if (typeof text !== 'string') return isFresh(pin, answer.at) === 'yes' ? ['a claimed PIN carries no token'] : [];
+  pin.token = text;
+  tokens.signedIn(text, { owner: person, client: pin.client, now: answer.at });
+  return [];
+}
+
+/** Asks for every PIN there was; where the stand-in answers other than it must, a line for each. */
+export async function pinDisagreements({ stage, pins }: Play): Promise<string[]> {
+  const lines = await Promise.all(
+    pins.known.map(async (pin, index) => {
+      const answer = await poll(stage, pin);
+      const fresh = isFresh(pin, answer.at);
+      const expected = [...(fresh === 'no' ? [] : ['200']), ...(fresh === 'yes' ? [] : ['404 1020'])];
+      if (!expected.includes(answer.word)) return [told(`PIN ${index}`, answer, expected)];
+      const carried = at(answer.body, 'authToken');
+      return answer.word !== '200' || carried === (pin.token ?? null) ? [] : [`PIN ${index} carries another token`];
+    }),
+  );
+  return lines.flat();
+}
+
+function poll(stage: Stage, { id, client }: Pin): Promise<Answer> {
+  return stage.ask('plex.tv', `/api/v2/pins/${id}`, { headers: { 'X-Plex-Client-Identifier': client } });
+}
+
+function claimed(stage: Stage, pin: { code: string; person: string }): boolean {
+  try {
+    stage.standIn.control.claimPin(pin);
+    return true;
+  } catch {
+    return false;
+  }
+}

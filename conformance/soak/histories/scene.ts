@@ -1,0 +1,18 @@
+import type { TokenModel } from './model.js';
+import type { PinModel } from './pin-model.js';
+import type { SignInModel } from './sign-in-model.js';
+import type { Answer, Stage } from './stage.js';
+
+/** The stand-in, and what the model believes of it. */
+export interface Play {
+  readonly stage: Stage;
+  readonly tokens: TokenModel;
+  readonly signIns: SignInModel;
+  readonly pins: PinModel;
+  readonly errors: 'observed' | 'documented';
+}
+
+/** One line of disagreement. */
+export function told(what: string, answer: Answer, expected: readonly string[]): string {
+  return `${what} was answered ${answer.word}, by the ledger it is ${expected.join(' or ')}`;
+}
