@@ -15,6 +15,8 @@ export interface StandInProcess {
   readonly readyAfter: number;
   /** What it complained about; nothing when all is well. */
   complaints(): string;
+  /** What it printed after it had said where it is; nothing, as it promises. */
+  printed(): string;
   /** Ends it as if the power of the process went: no handler runs. */
   kill(): Promise<void>;
   /** Asks it to end, and waits until it has. */
@@ -67,6 +69,7 @@ export async function startProcess(...args: readonly string[]): Promise<StandInP
     await end('SIGKILL');
     throw error;
   });
+  const greeting = said.length;
   const [[, url = ''] = [], ...servers] = [...said.matchAll(/^ {2}(\S+) +(http:\/\/\S+)/gm)].map(
     ([, ...found]) => found,
   );
@@ -76,6 +79,7 @@ export async function startProcess(...args: readonly string[]): Promise<StandInP
     servers: new Map(servers.map(([name = '', origin = '']) => [name, origin])),
     readyAfter: performance.now() - began,
     complaints: () => complained,
+    printed: () => said.slice(greeting) + complained,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
