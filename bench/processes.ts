@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { root } from '../tools/repository.js';
 import { z } from 'zod/v4';
+import { root } from '../tools/repository.js';
 import { type Noise, watchMachine } from './noise.js';
 import { shuffled, type Spread, spread } from './statistics.js';
 

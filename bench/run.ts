@@ -1,14 +1,14 @@
+import { measureBundles, reportBundles } from './bundle.js';
 import { measureCalls } from './calls/measure.js';
 import { reportCalls } from './calls/report.js';
-import { measureBundles, reportBundles } from './bundle.js';
 import { measureCold } from './cold/measure.js';
 import { reportCold } from './cold/report.js';
 import { measureDeclarations } from './declarations/measure.js';
 import { reportDeclarations } from './declarations/report.js';
+import type { Section } from './section.js';
 import { reportStandIn } from './standin/report.js';
 import { measureServing } from './standin/serve.js';
 import { measureStarts } from './standin/starts.js';
-import type { Section } from './section.js';
 
 /** What one part measured, and what the page says of it. */
 export interface Measured {
