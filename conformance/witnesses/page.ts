@@ -1,6 +1,6 @@
 import { readLedger } from '../../tools/ledger-read.js';
 import type { Outcome, Scene, Step, Witness } from './scene.js';
-import { installedVersion, type Seen, testify } from './testify.js';
+import { installed, type Seen, testify } from './testify.js';
 
 /** A scene, and what was seen in it. */
 export interface Testimony {
@@ -30,7 +30,7 @@ export function renderPage(heard: readonly Testimony[]): string {
   const witnesses = [...new Set(heard.map(({ witness }) => witness))];
   const sections = witnesses.map((witness) => {
     const scenes = heard.filter((testimony) => testimony.witness === witness).map(table);
-    const head = `## \`${witness.name}\` ${installedVersion(witness)}\n\nUnmodified but for ${witness.but}.\n`;
+    const head = `## ${installed(witness).join(', ')}\n\nUnmodified but for ${witness.but}.\n`;
     return [head, ...scenes].join('\n');
   });
   return [introduction, ...sections].join('\n');

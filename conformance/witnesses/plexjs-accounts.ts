@@ -1,6 +1,7 @@
 import type { StandIn } from '@ticketstub/standin';
-import { accountAsReadBy } from './accounts.js';
-import { alice, nobody, type PlexjsWays, returned, threw } from './plexjs-ways.js';
+import { accountAsReadBy } from './seeds.js';
+import { alice, nobody, returned, threw } from './outcomes.js';
+import type { PlexjsWays } from './plexjs-ways.js';
 import { credentials, type Outcome, type Scene, type Step } from './scene.js';
 
 function accountFaults({ account, status }: PlexjsWays): readonly Step[] {

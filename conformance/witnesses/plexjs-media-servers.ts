@@ -1,5 +1,6 @@
 import type { StandIn } from '@ticketstub/standin';
-import { alice, nobody, type PlexjsWays, returned, threw } from './plexjs-ways.js';
+import { alice, nobody, returned, threw } from './outcomes.js';
+import type { PlexjsWays } from './plexjs-ways.js';
 import { type Outcome, person, type Scene, server, type Step } from './scene.js';
 
 const atAttic =

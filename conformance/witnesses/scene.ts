@@ -32,10 +32,8 @@ export interface Scene {
 
 /** A client that others wrote. */
 export interface Witness {
-  /** The folder under `node_modules`. */
-  readonly module: string;
-  /** What npm calls it. */
-  readonly name: string;
+  /** The folders under `node_modules` that it is made of. */
+  readonly modules: readonly string[];
   /** The file of this folder that puts the deeds at the client's doors. */
   readonly program: string;
   /** Flags of Node, when the addresses are written into the client. */

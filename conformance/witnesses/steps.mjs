@@ -25,5 +25,15 @@ function described(error) {
 
 /** A secret, as far as it may be shown. */
 export function lengthOf(secret) {
-  return typeof secret === 'string' ? `${secret.length} characters` : typeof secret;
+  return typeof secret === 'string' ? `${secret.length} characters` : String(secret);
+}
+
+/** What a person does with a code on Plex's own page. */
+export async function claimPin(code, person) {
+  const { status } = await fetch(`${process.env.TICKETSTUB_URL}/_standin/claim-pin`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ code, person }),
+  });
+  if (status !== 204) throw new Error(`The PIN could not be claimed: ${status}`);
 }

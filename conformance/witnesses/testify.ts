@@ -21,16 +21,18 @@ const outcome = z.union([
   }),
 ]);
 
-/** The version of a client that is installed. */
-export function installedVersion({ module }: Witness): string {
-  const path = join('conformance/witnesses/node_modules', module, 'package.json');
-  const { version } = z.object({ version: z.string() }).parse(JSON.parse(readText(path)));
-  return version;
+/** What is installed of a client: each package by the name npm knows it under, with its version. */
+export function installed({ modules }: Witness): string[] {
+  return modules.map((module) => {
+    const path = `conformance/witnesses/node_modules/${module}/package.json`;
+    const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(readText(path)));
+    return `${name} ${version}`;
+  });
 }
 
-/** Whether a client is there to be asked. */
-export function isInstalled({ module }: Witness): boolean {
-  return existsSync(join(import.meta.dirname, 'node_modules', module));
+/** The packages of a client that are not there to be asked. */
+export function missing({ modules }: Witness): string[] {
+  return modules.filter((module) => !existsSync(join(import.meta.dirname, 'node_modules', module)));
 }
 
 /** Has a client take the steps of a scene, and tells what was seen. */
@@ -52,7 +54,8 @@ async function take(step: Step, standIn: StandIn<string>, client: Client): Promi
 }
 
 function asLine({ method, path, status }: { method: string; path: string; status: number | null }): string {
-  return `${method} ${path.replace(/\?.*$/, '')} ${status ?? 'dropped'}`;
+  const known = path.replace(/\?.*$/, '').replace(/(?<=\/pins\/)\d{2,}/, '{id}');
+  return `${method} ${known} ${status ?? 'dropped'}`;
 }
 
 interface Client {

@@ -1,7 +1,7 @@
 import type { SeedInput, SeedPersonInput } from '@ticketstub/standin';
 
-/** Alice and Finn of the built-in cast, with an account document of another form. */
-function seedOf(account: SeedPersonInput['account']): SeedInput {
+/** Alice and Finn of the built-in cast, with an account or a password of another kind. */
+function seedOf(more: Pick<SeedPersonInput, 'account' | 'password'>): SeedInput {
   return {
     people: {
       alice: {
@@ -12,7 +12,7 @@ function seedOf(account: SeedPersonInput['account']): SeedInput {
         email: 'alice@example.com',
         password: 'attic-lamp-41',
         clientIdentifier: 'ticketstub-alice-laptop',
-        account,
+        ...more,
       },
       finn: {
         id: 20_000_006,
@@ -23,7 +23,7 @@ function seedOf(account: SeedPersonInput['account']): SeedInput {
         password: 'finn-oak-96',
         totpSecret: 'FINNSINVENTEDOAK',
         clientIdentifier: 'ticketstub-finn-desktop',
-        account,
+        ...more,
       },
     },
     servers: [],
@@ -46,6 +46,12 @@ const profile = {
 
 /** People whose accounts a version of plexjs can read. */
 export const accountAsReadBy: Readonly<Record<'0.23.5' | '0.39.0', SeedInput>> = {
-  '0.23.5': seedOf({ services, profile }),
-  '0.39.0': seedOf({ services }),
+  '0.23.5': seedOf({ account: { services, profile } }),
+  '0.39.0': seedOf({ account: { services } }),
+};
+
+/** People with passwords of letters that Latin-1 has, and of letters that it has not. */
+export const passwordIn: Readonly<Record<'latin' | 'greek', SeedInput>> = {
+  latin: seedOf({ password: 'crème-brûlée-41' }),
+  greek: seedOf({ password: 'σοφίτα-λάμπα-41' }),
 };
