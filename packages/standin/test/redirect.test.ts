@@ -72,6 +72,17 @@ test('method, headers and body arrive as they were sent, by fetch and by node:ht
   ]);
 });
 
+test('a proxy named in the environment is not asked, where Node heeds one', async () => {
+  const { env } = await listening();
+  const nowhere = 'http://127.0.0.1:9';
+  const proxies = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, NO_PROXY: '' };
+  const program = `${PRELUDE}
+    import { get } from 'node:https';
+    say((await (await fetch(address, { headers })).json()).username);
+    get(address, { headers }, read);`;
+  expect((await runProgram(program, { env: { ...env, ...proxies } })).stdout).toBe(`${ALICE}\n${ALICE}\n`);
+});
+
 test('an answer keeps the address that was asked, so that its redirects are followed to the stand-in too', async () => {
   const { env } = await listening();
   const program = `${PRELUDE} const answer = await fetch(address, { headers }); say(answer.url);`;

@@ -17,14 +17,22 @@ function hostOf(options: object): string {
   return URL.canParse(origin) ? new URL(origin).hostname : '';
 }
 
+/** The dispatcher that reaches the stand-in: the same, or one like it that uses no proxy, where `NODE_USE_ENV_PROXY` set one. */
+function pastProxies(dispatcher: Dispatcher): Dispatcher {
+  if (dispatcher.constructor.name !== 'EnvHttpProxyAgent') return dispatcher;
+  const direct: unknown = Reflect.construct(dispatcher.constructor, [{ noProxy: '*' }]);
+  return isDispatcher(direct) ? direct : dispatcher;
+}
+
 /** The same dispatcher, but for requests to plex.tv: the origin is exchanged as late as this, so that no caller sees it. */
 function redirecting(dispatcher: Dispatcher, standIn: URL): Dispatcher {
+  const direct = pastProxies(dispatcher);
   const dispatch: Dispatcher['dispatch'] = (options, handler) => {
     const host = hostOf(options);
     const destination = destinationOf(host);
     if (destination === 'nowhere') throw notSent(host);
-    const sent = destination === 'stand-in' ? { ...options, origin: standIn.origin } : options;
-    return dispatcher.dispatch(sent, handler);
+    if (destination === 'stand-in') return direct.dispatch({ ...options, origin: standIn.origin }, handler);
+    return dispatcher.dispatch(options, handler);
   };
   return new Proxy(dispatcher, {
     get: (target, key): unknown => (key === 'dispatch' ? dispatch : Reflect.get(target, key)),
