@@ -28,7 +28,7 @@ function planned(among: readonly Template[]): fc.Arbitrary<Planned> {
 }
 
 /** Any volley. */
-export const volley: fc.Arbitrary<Volley> = fc.record({
+const volley: fc.Arbitrary<Volley> = fc.record({
   shots: fc.array(planned(recorded), { maxLength: 24, size: 'max' }),
   controls: fc.array(planned(control), { maxLength: 4, size: 'max' }),
 });
