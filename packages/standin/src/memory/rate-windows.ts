@@ -1,4 +1,4 @@
-import { countRequest } from '../rules/rate-limits.js';
+import { countRequest, stillCounts } from '../rules/rate-limits.js';
 
 /** How often each client asked for each path of late. */
 export interface RateWindows {
@@ -9,12 +9,22 @@ export interface RateWindows {
 
 /** No requests yet. */
 export function createRateWindows(): RateWindows {
+  // Those asked for last come last.
   const windows = new Map<string, readonly number[]>();
+  /** Forgets whoever has not asked for long: there is no end of clients. */
+  const forget = (now: number): void => {
+    for (const [key, moments] of windows) {
+      if (moments.some((at) => stillCounts(at, now))) return;
+      windows.delete(key);
+    }
+  };
   return {
     exceeds(path, client, now) {
       const key = JSON.stringify([path, client]);
       const { kept, limited } = countRequest(windows.get(key) ?? [], now);
+      windows.delete(key);
       windows.set(key, kept);
+      forget(now);
       return limited;
     },
     clear: () => windows.clear(),

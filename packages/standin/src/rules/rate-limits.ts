@@ -17,13 +17,18 @@ export interface RateVerdict {
   readonly limited: boolean;
 }
 
+/** Whether a request made at a moment still counts. */
+export function stillCounts(at: number, now: number): boolean {
+  return at > now - WINDOW && at <= now;
+}
+
 /**
  * Counts a request made now against those made before.
  *
  * @rule rate-limit.window
  */
 export function countRequest(before: readonly number[], now: number): RateVerdict {
-  const kept = before.filter((at) => at > now - WINDOW && at <= now);
+  const kept = before.filter((at) => stillCounts(at, now));
   if (kept.length >= ALLOWED) return { kept, limited: true };
   return { kept: [...kept, now], limited: false };
 }
