@@ -140,8 +140,10 @@ function claim(deps: Deps, { code, person }: PinToClaim): void {
 
 function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {
   deps.clock.put(startAt);
-  replant(deps.db, seed, planting);
-  deps.db.settings.put('clock-offset', String(deps.clock.offset));
+  deps.db.transaction(() => {
+    replant(deps.db, seed, planting);
+    deps.db.settings.put('clock-offset', String(deps.clock.offset));
+  });
   deps.faults.clear();
   deps.rates.clear();
   deps.requests.clear();

@@ -24,9 +24,12 @@ interface Drawing {
   readonly now: number;
 }
 
-async function accountOf(key: string, person: SeedPerson, { ids }: Drawing): Promise<Account> {
-  const { password } = person;
-  const hashed = password === undefined ? null : await hashPassword(password, ids.bytes(16));
+async function hashOf({ password, passwordHash }: SeedPerson, { ids }: Drawing): Promise<string | null> {
+  if (password === undefined) return null;
+  return passwordHash ?? hashPassword(password, ids.bytes(16));
+}
+
+async function accountOf(key: string, person: SeedPerson, drawing: Drawing): Promise<Account> {
   return {
     id: person.id,
     key,
@@ -40,7 +43,7 @@ async function accountOf(key: string, person: SeedPerson, { ids }: Drawing): Pro
     plan: person.plan,
     home: person.home ?? null,
     pin: person.pin ?? null,
-    passwordHash: person.passwordHash ?? hashed,
+    passwordHash: await hashOf(person, drawing),
     totpSecret: person.totpSecret ?? null,
     totpLastStep: null,
     emailOnly: person.emailOnlyAuth,
@@ -118,10 +121,8 @@ export function plant(db: Database, seed: Seed, planting: Planting): Planting {
   });
 }
 
-/** Puts the database back to how a planting left it. */
+/** Puts the database back to how a planting left it; to be done in a transaction. */
 export function replant(db: Database, seed: Seed, planting: Planting): void {
-  db.transaction(() => {
-    db.clear();
-    write(db, seed, planting);
-  });
+  db.clear();
+  write(db, seed, planting);
 }
