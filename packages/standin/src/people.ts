@@ -26,13 +26,23 @@ export interface Person {
   readonly totp?: () => string;
 }
 
-function serverTokensOf(planting: Planting, accountId: number, token: string): Record<string, string> {
-  const owned = planting.servers.filter(({ ownerId }) => ownerId === accountId);
-  const shared = planting.shares.filter((share) => share.accountId === accountId);
+/** The tokens of a planting, to be found by account: there may be ten thousand people. */
+interface Drawer {
+  readonly tokens: ReadonlyMap<number, string>;
+  readonly serverTokens: ReadonlyMap<number, Record<string, string>>;
+}
+
+function sortTokens({ accounts, tokens: planted, servers, shares }: Planting): Drawer {
+  const tokens = new Map(planted.map(({ accountId, token }) => [accountId, token]));
+  const serverTokens = new Map(accounts.map(({ id }): [number, Record<string, string>] => [id, {}]));
+  const give = (accountId: number, entry: Record<string, string>): void => {
+    Object.assign(serverTokens.get(accountId) ?? {}, entry);
+  };
   // The owner of a server is admitted with the account token itself.
-  const tokens = new Map(owned.map(({ machineIdentifier }) => [machineIdentifier, token]));
-  for (const share of shared) tokens.set(share.machineIdentifier, share.token);
-  return Object.fromEntries(tokens);
+  for (const { ownerId, machineIdentifier } of servers)
+    give(ownerId, { [machineIdentifier]: tokens.get(ownerId) ?? '' });
+  for (const { accountId, machineIdentifier, token } of shares) give(accountId, { [machineIdentifier]: token });
+  return { tokens, serverTokens };
 }
 
 /** The people of a planting, by the seed's names. */
@@ -41,9 +51,9 @@ export function peopleOf(
   planting: Planting,
   world: { db: Database; clock: MovableClock },
 ): Record<string, Person> {
+  const { tokens, serverTokens } = sortTokens(planting);
   const people = planting.accounts.map((account): [string, Person] => {
     const seeded = seed.people[account.key];
-    const token = planting.tokens.find(({ accountId }) => accountId === account.id)?.token ?? '';
     const { totpSecret } = account;
     const lastStep = (): number | null => world.db.accounts.byId(account.id)?.totpLastStep ?? null;
     const person = {
@@ -53,8 +63,8 @@ export function peopleOf(
       email: account.email,
       password: seeded?.password ?? '',
       clientIdentifier: seeded?.clientIdentifier ?? '',
-      token,
-      serverTokens: serverTokensOf(planting, account.id, token),
+      token: tokens.get(account.id) ?? '',
+      serverTokens: serverTokens.get(account.id) ?? {},
     };
     if (totpSecret === null) return [account.key, person];
     return [

@@ -38,7 +38,11 @@ export function serverTokensTable(connection: Connection): ServerTokens {
     `SELECT ${COLUMNS} FROM server_tokens WHERE machine_identifier = ? AND account_id = ?`,
   );
   const remove = connection.prepare('DELETE FROM server_tokens WHERE machine_identifier = ? AND account_id = ?');
-  const allOf = connection.prepare(`SELECT ${COLUMNS} FROM server_tokens WHERE account_id = ?`);
+  // Asked server by server, it is found in the index of the two.
+  const allOf = connection.prepare(
+    `SELECT ${COLUMNS} FROM server_tokens
+     WHERE machine_identifier IN (SELECT machine_identifier FROM servers) AND account_id = ?`,
+  );
   const renew = connection.prepare('UPDATE server_tokens SET token = ? WHERE token = ?');
   const clear = connection.prepare('DELETE FROM server_tokens');
   const one = (row: unknown): ServerToken | undefined => (row === undefined ? undefined : read(row));

@@ -88,10 +88,12 @@ function checkServers(seed: Seed, report: Report): void {
       if (names.has(name)) report(at(), `another server is also called ${name}`);
       names.add(name);
     }
+    const guests = new Set<string>();
     for (const [place, key] of server.sharedWith.entries()) {
       if (!people.has(key)) report(at('sharedWith', place), `nobody is called ${key}`);
       if (key === server.owner) report(at('sharedWith', place), 'a server is not shared with its owner');
-      if (server.sharedWith.indexOf(key) !== place) report(at('sharedWith', place), `${key} is listed twice`);
+      if (guests.has(key)) report(at('sharedWith', place), `${key} is listed twice`);
+      guests.add(key);
     }
     const providers = server.providers.map(({ identifier }) => identifier);
     if (new Set(providers).size !== providers.length) report(at('providers'), 'an identifier is listed twice');
