@@ -21,8 +21,8 @@ export interface Asking {
 
 /** Asks over connections of its own, which end when it is closed. */
 export interface Client {
-  ask(url: string, asking?: Asking): Promise<Answer>;
-  close(): void;
+  readonly ask: (url: string, asking?: Asking) => Promise<Answer>;
+  readonly close: () => void;
 }
 
 /** How long an answer may take, in milliseconds: longer than a stand-in waits for a locked file. */

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { root } from '../../tools/repository.js';
@@ -17,6 +18,8 @@ export interface StandInProcess {
   complaints(): string;
   /** What it printed after it had said where it is; nothing, as it promises. */
   printed(): string;
+  /** Asks what was loaded before it; there must be something. */
+  ask(): Promise<unknown>;
   /** Ends it as if the power of the process went: no handler runs. */
   kill(): Promise<void>;
   /** Asks it to end, and waits until it has. */
@@ -48,15 +51,16 @@ async function untilReady(child: ChildProcess, said: () => string, complaints: (
   }
 }
 
-/** Starts the built command and waits until it has said where it is. */
-export async function startProcess(...args: readonly string[]): Promise<StandInProcess> {
+/** Starts the built command and waits until it has said where it is; what `node` loads before it may be asked. */
+export async function startProcess(args: readonly string[], node: readonly string[] = []): Promise<StandInProcess> {
   const began = performance.now();
-  const child = spawn(process.execPath, [BIN, '--control', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', ...(node.length > 0 ? (['ipc'] as const) : [])];
+  const child = spawn(process.execPath, [...node, BIN, '--control', ...args], { stdio });
   const exit = once(child, 'exit');
   let said = '';
   let complained = '';
-  child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => void (complained += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => void (said += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => void (complained += chunk.toString()));
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
     child.kill(signal);
     await exit;
@@ -80,6 +84,11 @@ export async function startProcess(...args: readonly string[]): Promise<StandInP
     readyAfter: performance.now() - began,
     complaints: () => complained,
     printed: () => said.slice(greeting) + complained,
+    async ask() {
+      const answer: Promise<unknown[]> = once(child, 'message', { signal: AbortSignal.timeout(PATIENCE) });
+      child.send('what do you hold?');
+      return (await answer)[0];
+    },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
@@ -92,4 +101,15 @@ export async function killEarly(args: readonly string[], milliseconds: number): 
   await Promise.race([exit, pass(milliseconds)]);
   child.kill('SIGKILL');
   await exit;
+}
+
+/** Bytes of memory the system has given a process; Linux only. */
+export function memoryOf({ pid }: StandInProcess): number {
+  const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
+
+/** How many files a process has open, sockets included; Linux only. */
+export function handlesOf({ pid }: StandInProcess): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
 }

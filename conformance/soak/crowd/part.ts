@@ -78,7 +78,7 @@ async function run(soaking: Soaking): Promise<void> {
   const client = openClient(1);
   const gather = async (people: number): Promise<Crowd> => {
     await using ground = await openGround(seedOf({ people, servers: SERVERS, guests: people - SERVERS }));
-    const plex = await startProcess('--seed', ground.seed);
+    const plex = await startProcess(['--seed', ground.seed]);
     started.push(plex);
     hold(plex.readyAfter < PATIENCE, `${people} people take ${plex.readyAfter.toFixed(0)} ms to be there`);
     soaking.report({ [`start with ${people}`]: `${plex.readyAfter.toFixed(0)} ms` });

@@ -123,7 +123,7 @@ async function verifyFile({ ground, books }: Scene, isReset: boolean): Promise<v
 /** One life: it is started, has to answer for what its predecessor acknowledged, and is killed. */
 async function live(scene: Scene, resetting: Resetting | undefined): Promise<Resetting | undefined> {
   const { random, args, books, count } = scene;
-  const plex = await startProcess(...args);
+  const plex = await startProcess(args);
   const client = openClient(LANES);
   const caller = { client, url: plex.url, servers: plex.servers };
   try {

@@ -99,7 +99,7 @@ async function outlive({ processes, callers }: Pair, random: Random): Promise<vo
 /** Starts both at the same moment on a file that is not there yet, and has them share it. */
 async function round({ random, signal }: Soaking, ground: Ground, name: string): Promise<void> {
   const args = ['--seed', ground.seed, '--database', ground.file(name)];
-  const started = await Promise.allSettled([startProcess(...args), startProcess(...args)]);
+  const started = await Promise.allSettled([startProcess(args), startProcess(args)]);
   const processes = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const client = openClient(LANES);
   try {
