@@ -48,6 +48,26 @@ export async function mint({ client, servers }: Caller, server: string, token: s
   return read(answer, 200, minted).MediaContainer.token;
 }
 
+const pinSchema = z.object({ id: z.int(), code: z.string(), authToken: z.string().nullable() });
+
+/** A PIN, and the token that claiming it made. */
+export type Pin = z.output<typeof pinSchema>;
+
+/** Makes a PIN. */
+export async function makePin({ client, url }: Caller, clientIdentifier: string): Promise<Pin> {
+  const answer = await client.ask(`${url}/api/v2/pins`, { method: 'POST', client: clientIdentifier });
+  return read(answer, 201, pinSchema);
+}
+
+/** Looks at a PIN, which must be there. */
+export async function lookAtPin(
+  { client, url }: Caller,
+  { id }: Pick<Pin, 'id'>,
+  clientIdentifier: string,
+): Promise<Pin> {
+  return read(await client.ask(`${url}/api/v2/pins/${id}`, { client: clientIdentifier }), 200, pinSchema);
+}
+
 function alive(status: number): boolean {
   if (status === 200) return true;
   if (status === 401) return false;

@@ -13,8 +13,11 @@ const LANES = 8;
 /** Requests after which the log of the last 5,000 is full and the code is compiled. */
 const WARM_UP = 6_000;
 
+/** Cheap requests for each sign-in. */
+const STROLLS = 8;
+
 /** Requests between two idle moments. */
-const LOAD = 1_500;
+const LOAD = 800;
 
 /** Idle moments after the warm-up that are looked at however little time there is. */
 const FEWEST = 8;
@@ -48,6 +51,13 @@ function asClient({ ask, close }: Client, client: string): Client {
   return { ask: (url, asking) => ask(url, { client, ...asking }), close };
 }
 
+/** Asks for something, whether it is there or not. */
+async function stroll({ client, url }: Caller, token: string, random: Random): Promise<void> {
+  const path = random.pick(['nowhere', 'user', 'user.json', 'ping', 'pins/1', 'users/account']);
+  const { status } = await client.ask(`${url}/api/v2/${path}?page=${random.int(0, 999_999)}`, { token });
+  hold(status < 500, `${path} was answered ${status}`);
+}
+
 /** One person comes, asks and goes; what is made here is ended here, so that there is nothing to keep. */
 async function visit(everybody: Caller, number: number, random: Random): Promise<number> {
   const identifier = `client-${random.int(0, 999_999)}`;
@@ -55,11 +65,9 @@ async function visit(everybody: Caller, number: number, random: Random): Promise
   const token = await signIn(caller, emailOf(number), identifier);
   hold(await isAlive(caller, token), 'a fresh token is dead');
   await mint(caller, serverCalled(number), token);
-  await caller.client.ask(
-    `${caller.url}/api/v2/${random.pick(['nowhere', 'user', 'pins/1'])}?page=${random.int(0, 999_999)}`,
-  );
+  for (let asked = 0; asked < STROLLS; asked += 1) await stroll(caller, token, random);
   await signOut(caller, token);
-  return 5;
+  return 4 + STROLLS;
 }
 
 /** Puts it under load until so many requests were answered, then lets every connection go. */

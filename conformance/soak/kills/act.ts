@@ -1,7 +1,7 @@
-import { type Caller, control, failToSignIn, mint, signIn, signOut } from '../asking.js';
+import { type Caller, control, failToSignIn, lookAtPin, makePin, mint, signIn, signOut } from '../asking.js';
 import { hold } from '../part.js';
 import type { Random } from '../random.js';
-import { type Book, type Pending, CLIENTS, bury, buryAccounts, buryTransients } from './book.js';
+import { type Book, type Pending, CLIENTS, PIN_CLIENT, bury, buryAccounts, buryTransients } from './book.js';
 
 /** Failures from one address that do not block it yet. */
 const BEARABLE = 4;
@@ -35,6 +35,24 @@ async function fail(book: Book, caller: Caller): Promise<void> {
   const code = await failToSignIn(caller, book.login, clientOf(book, 'stranger'));
   hold(code === WRONG_PASSWORD, `a failure too few to block was refused with ${code}`);
   book.failures = (book.failures ?? 0) + 1;
+}
+
+/** The token that a claim made takes the place of the one before it. */
+export function holdClaimed(book: Book, pin: { id: number; code: string; authToken: string }): void {
+  const before = book.accounts.get(PIN_CLIENT);
+  if (before !== undefined) bury(book, [before], 'plex.tv');
+  book.accounts.set(PIN_CLIENT, pin.authToken);
+  book.pin = { id: pin.id, code: pin.code, isClaimed: true, token: pin.authToken };
+}
+
+async function claim(book: Book, caller: Caller): Promise<void> {
+  const { pin, person } = book;
+  if (pin === undefined) throw new RangeError('There is no PIN to claim');
+  hold(await control(caller, 'claim-pin', { code: pin.code, person }), `${person} could not claim a PIN`);
+  book.pin = { ...pin, isClaimed: true };
+  const { authToken, ...seen } = await lookAtPin(caller, pin, clientOf(book, PIN_CLIENT));
+  hold(authToken !== null, 'a PIN that was claimed has no token');
+  holdClaimed(book, { ...seen, authToken });
 }
 
 /** Does one thing, and writes down what was acknowledged. */
@@ -76,11 +94,18 @@ async function act(book: Book, caller: Caller, doing: Pending): Promise<void> {
       return move(book, caller);
     case 'fail':
       return fail(book, caller);
+    case 'pin': {
+      const { id, code } = await makePin(caller, clientOf(book, PIN_CLIENT));
+      book.pin = { id, code, isClaimed: false, token: null };
+      return;
+    }
+    case 'claim':
+      return claim(book, caller);
   }
 }
 
 /** What is done next. */
-function choose({ accounts, transients, guests, failures }: Book, random: Random): Pending {
+function choose({ accounts, transients, guests, failures, pin }: Book, random: Random): Pending {
   const signingIn: Pending = { kind: 'sign-in', client: random.pick(CLIENTS) };
   const drawn = random.int(0, 99);
   const [guest] = guests;
@@ -88,7 +113,8 @@ function choose({ accounts, transients, guests, failures }: Book, random: Random
   if (drawn < 19 && guest !== undefined) return { kind: 'remove', guest };
   if (drawn < 23) return { kind: 'breach' };
   if (drawn < 28 || transients.size > MOST_TRANSIENTS) return { kind: 'restart' };
-  if (accounts.size === 0 || drawn > 65) return signingIn;
+  if (drawn > 85) return { kind: pin?.isClaimed === false ? 'claim' : 'pin' };
+  if (accounts.size === 0 || drawn > 60) return signingIn;
   if (drawn < 45) return { kind: 'sign-out', client: random.pick([...accounts.keys()]) };
   return { kind: 'mint' };
 }

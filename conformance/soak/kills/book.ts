@@ -3,8 +3,17 @@ import { emailOf, personCalled, serverCalled } from '../seeds.js';
 /** What was asked and not yet acknowledged: it may have happened, or not. */
 export type Pending =
   | { readonly kind: 'sign-in' | 'sign-out'; readonly client: string }
-  | { readonly kind: 'mint' | 'breach' | 'restart' | 'move' | 'fail' }
+  | { readonly kind: 'mint' | 'breach' | 'restart' | 'move' | 'fail' | 'pin' | 'claim' }
   | { readonly kind: 'remove'; readonly guest: string };
+
+/** A PIN that was made, and what is known of its claim. */
+export interface HeldPin {
+  readonly id: number;
+  readonly code: string;
+  readonly isClaimed: boolean;
+  /** What it answered with when it was looked at last. */
+  readonly token: string | null;
+}
 
 /** What one person was told, and so may rely on. Nobody else touches this person or their server. */
 export interface Book {
@@ -24,11 +33,16 @@ export interface Book {
   address: number;
   /** How often it failed from there; undefined until the move there was acknowledged. */
   failures: number | undefined;
+  /** The PIN of the last client that has no password; the clock has not moved since it was made. */
+  pin: HeldPin | undefined;
   pending: Pending | undefined;
 }
 
 /** The clients a person signs in with. */
 export const CLIENTS = ['phone', 'laptop', 'television'] as const;
+
+/** The client that signs in by PINs. */
+export const PIN_CLIENT = 'console';
 
 /** So many of the dead are looked at again after each restart. */
 const REMEMBERED = 20;
@@ -46,6 +60,7 @@ export function openBook(number: number, guests: readonly string[]): Book {
     removed: new Set(),
     address: number * 1_000_000,
     failures: undefined,
+    pin: undefined,
     pending: undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pass } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Caller, control, controlled } from '../asking.js';
@@ -17,11 +18,14 @@ const PEOPLE = LANES + GUESTS;
 /** Every run kills so often, however little time it has. */
 const FEWEST = 50;
 
-/** The longest a stand-in lives before it is killed, in milliseconds. */
-const LONGEST_LIFE = 400;
+/** The most it acknowledges before it is killed: counted, so that a busy machine puts it under no less load. */
+const LONGEST_LIFE = 60;
 
-/** The longest it lives after it was told to reset: that takes a few milliseconds. */
-const LONGEST_RESET = 12;
+/** The longest it lives on after that, in milliseconds: a few requests, so that it dies anywhere within one. */
+const LAST_MOMENTS = 12;
+
+/** The longest it lives after it was told to reset: it is done after a few, or not. */
+const LONGEST_RESET = 40;
 
 /** The longest it lives when it is killed before it is ready. */
 const LONGEST_START = 300;
@@ -46,22 +50,26 @@ function isCut(error: unknown): boolean {
 
 /** Has everybody do things at once until the process is killed. */
 async function load({ books, random, count, signal }: Scene, caller: Caller, plex: StandInProcess): Promise<void> {
-  const state = { isKilled: false };
+  const state = { isKilled: false, left: random.int(1, LONGEST_LIFE) };
+  const lastMoments = random.int(0, LAST_MOMENTS);
+  const end = new AbortController();
   const lane = async (book: Book): Promise<void> => {
     const own = random.fork();
     while (!signal.aborted) {
       try {
         await actOnce(book, caller, own);
         count.acknowledged += 1;
+        state.left -= 1;
+        if (state.left === 0) end.abort();
       } catch (error) {
         if (state.isKilled && isCut(error)) return;
         throw error;
       }
     }
   };
-  const life = random.int(1, LONGEST_LIFE);
   const lanes = Promise.all(books.map(lane));
-  await Promise.race([lanes, pass(life)]);
+  await Promise.race([lanes, once(end.signal, 'abort')]);
+  await pass(lastMoments);
   state.isKilled = true;
   await plex.kill();
   await lanes;
@@ -97,8 +105,8 @@ async function verifyReset(
   const isReset = Math.abs(now) < A_MOMENT;
   hold(isReset || Math.abs(now - before) < A_MOMENT, `the clock is ${now} ms ahead, and was ${before}`);
   hold(isReset || !isAcknowledged, 'a reset was acknowledged, and has not happened');
-  // Where the clock was moved, failures lie in another past.
-  for (const book of books) book.failures = undefined;
+  // Where the clock was moved, failures and PINs lie in another past.
+  for (const book of books) Object.assign(book, { failures: undefined, pin: undefined });
   if (!isReset) return;
   count.resets += 1;
   for (const book of books) {

@@ -1,7 +1,7 @@
-import { type Caller, control, failToSignIn, isAlive, opens } from '../asking.js';
+import { type Caller, control, failToSignIn, isAlive, lookAtPin, opens } from '../asking.js';
 import { hold } from '../part.js';
-import { WRONG_PASSWORD, clientOf } from './act.js';
-import { type Book, bury, buryAccounts, buryTransients } from './book.js';
+import { WRONG_PASSWORD, clientOf, holdClaimed } from './act.js';
+import { type Book, type Pending, PIN_CLIENT, bury, buryAccounts, buryTransients } from './book.js';
 
 /** How many failures from one address block it. */
 const BLOCKING = 5;
@@ -20,17 +20,37 @@ function settleBreach(book: Book, alive: ReadonlySet<string>): void {
   if (alive.size === 0) buryAccounts(book);
 }
 
+/** Whether what is pending may have ended the token of a client. */
+function mayHaveEnded(pending: Pending | undefined, client: string): boolean {
+  if (pending?.kind === 'claim') return client === PIN_CLIENT;
+  return (pending?.kind === 'sign-in' || pending?.kind === 'sign-out') && pending.client === client;
+}
+
 async function verifyAccounts(book: Book, caller: Caller): Promise<void> {
   const { accounts, pending } = book;
   const alive = await living(accounts.values(), (token) => isAlive(caller, token));
   if (pending?.kind === 'breach') return settleBreach(book, alive);
   for (const [client, token] of accounts) {
     if (alive.has(token)) continue;
-    const isOpen = (pending?.kind === 'sign-in' || pending?.kind === 'sign-out') && pending.client === client;
-    hold(isOpen, `a token of ${book.person} that was handed out is dead, and nobody ended it`);
+    hold(mayHaveEnded(pending, client), `a token of ${book.person} that was handed out is dead, and nobody ended it`);
     bury(book, [token], 'plex.tv');
     accounts.delete(client);
   }
+}
+
+/** A PIN is there as it was made, and one whose claim was cut off is claimed with a live token, or not at all. */
+async function verifyPin(book: Book, caller: Caller, heldBefore: boolean): Promise<void> {
+  const { pin, pending, accounts } = book;
+  if (pin === undefined) return;
+  const { authToken, ...seen } = await lookAtPin(caller, pin, clientOf(book, PIN_CLIENT));
+  hold(seen.code === pin.code, 'a PIN has another code');
+  if (pin.token !== null || pending?.kind !== 'claim') {
+    return hold(authToken === pin.token, 'a PIN has another token');
+  }
+  const isHeld = accounts.has(PIN_CLIENT);
+  if (authToken === null) return hold(!pin.isClaimed && isHeld === heldBefore, 'a PIN was claimed by half');
+  hold(!isHeld && (await isAlive(caller, authToken)), 'a PIN was claimed, and its token is not the one that lives');
+  holdClaimed(book, { ...seen, authToken });
 }
 
 async function verifyTransients(book: Book, caller: Caller): Promise<void> {
@@ -77,7 +97,9 @@ async function verifyFailures(book: Book, caller: Caller): Promise<void> {
 
 /** Holds a stand-in that was killed and started again to everything it had acknowledged to one person. */
 export async function verifyBook(book: Book, caller: Caller): Promise<void> {
+  const heldBefore = book.accounts.has(PIN_CLIENT);
   await verifyAccounts(book, caller);
+  await verifyPin(book, caller, heldBefore);
   await verifyTransients(book, caller);
   await verifyDead(book, caller);
   await verifyShares(book, caller);
