@@ -1,11 +1,16 @@
-import { parseArgs } from 'node:util';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openDisplay } from './display.js';
+import { readText, root } from '../../tools/repository.js';
+import { type Display, openDisplay } from './display.js';
+import { PAGE_MINUTES, type Ran, renderSoakPage } from './page.js';
 import { parts } from './parts.js';
 import { type PartResult, runParts } from './run.js';
 
 const { stderr, stdout } = process;
+
+const PAGE = 'docs/soak.md';
 
 const USAGE = `Usage: npm run soak [-- --minutes N] [--seed N] [--part NAME] [--json FILE]
 
@@ -48,25 +53,39 @@ function untilStopped(): AbortSignal {
   return stop.signal;
 }
 
-async function run({ minutes, seed: given, part: only, json }: Flags): Promise<0 | 1> {
-  const seed = given ?? Date.now() % HIGHEST_SEED;
-  const milliseconds = minutes * 60_000;
-  const signal = untilStopped();
-  const chosen = parts.filter(({ name }) => only === undefined || name === only);
-  const display = openDisplay(stdout, milliseconds);
-  display.line(`The stand-in under fire for ${minutes} minutes, seed ${seed}`);
-  const results = await runParts(chosen, { seed, milliseconds, signal }, display);
-  display.close();
-  if (json !== undefined)
-    writeFileSync(json, `${JSON.stringify({ seed, minutes, parts: results.map(plain) }, null, 2)}\n`);
+/** Keeps what a run found where it was asked to; a whole run of all parts is told in the page. */
+function keep({ seed, minutes, results }: Ran, { part, json }: Flags): void {
+  const found = { seed, minutes, parts: results.map(plain) };
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(found, null, 2)}\n`);
+  if (minutes < PAGE_MINUTES || part !== undefined) return;
+  writeFileSync(join(root, PAGE), renderSoakPage(readText(PAGE), { seed, minutes, results }));
+}
+
+function conclude(display: Display, { seed, minutes, results }: Ran): boolean {
   const broken = results.filter(({ failure }) => failure !== undefined);
   for (const { part, failure } of broken) {
     display.line(`\n${part}: ${failure?.stack ?? ''}`);
     display.line(`Again: npm run soak -- --minutes ${minutes} --seed ${seed} --part '${part}'`);
   }
-  if (signal.aborted) display.line('Stopped before its time.');
-  else if (broken.length === 0) display.line(`All ${results.length} parts kept every promise.`);
-  return broken.length === 0 && !signal.aborted ? 0 : 1;
+  if (broken.length === 0) display.line(`All ${results.length} parts kept every promise.`);
+  return broken.length === 0;
+}
+
+async function run(given: Flags): Promise<0 | 1> {
+  const { minutes, part, seed = Date.now() % HIGHEST_SEED } = given;
+  const milliseconds = minutes * 60_000;
+  const signal = untilStopped();
+  const chosen = parts.filter(({ name }) => part === undefined || name === part);
+  const display = openDisplay(stdout, milliseconds);
+  display.line(`The stand-in under fire for ${minutes} minutes, seed ${seed}`);
+  const results = await runParts(chosen, { seed, milliseconds, signal }, display);
+  display.close();
+  if (signal.aborted) {
+    display.line('Stopped before its time.');
+    return 1;
+  }
+  keep({ seed, minutes, results }, given);
+  return conclude(display, { seed, minutes, results }) ? 0 : 1;
 }
 
 const flags = readFlags();
