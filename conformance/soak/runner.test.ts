@@ -41,8 +41,8 @@ test('a broken promise is a result, and so are the figures found until then', as
   const part: Part = {
     name: 'breaks',
     share: 1,
-    run: async ({ report }) => {
-      report({ asked: 3 });
+    run: async (soaking) => {
+      soaking.report({ asked: 3 });
       hold(false, 'a token is dead');
     },
   };
