@@ -11,13 +11,13 @@ import { type StandInProcess, handlesOf, memoryOf, startProcess } from '../stand
 const LANES = 8;
 
 /** Requests after which the log of the last 5,000 is full and the code is compiled. */
-const WARM_UP = 6_000;
+const WARM_UP = 5_500;
 
 /** Cheap requests for each sign-in. */
 const STROLLS = 8;
 
 /** Requests between two idle moments. */
-const LOAD = 800;
+const LOAD = 500;
 
 /** Idle moments after the warm-up that are looked at however little time there is. */
 const FEWEST = 8;
