@@ -68,7 +68,7 @@ export const fuzz: Part = {
   async run(soaking) {
     const folder = await mkdtemp(join(tmpdir(), 'ticketstub-fuzz-'));
     const database = join(folder, 'standin.db');
-    const plex = await startProcess('--database', database);
+    const plex = await startProcess(['--database', database]);
     try {
       const origins = {
         'plex.tv': plex.url,
