@@ -11,7 +11,12 @@ const mutation = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('path'), text, how: z.enum(['before', 'after', 'instead']) }),
   z.strictObject({ on: z.literal('query'), text }),
   z.strictObject({ on: z.literal('header'), name: text, value: text, how: z.enum(['set', 'add', 'drop']) }),
-  z.strictObject({ on: z.literal('body'), text, counted: z.boolean() }),
+  z.strictObject({
+    on: z.literal('body'),
+    text,
+    counted: z.boolean(),
+    type: z.enum(['same', 'application/json', 'application/x-www-form-urlencoded']),
+  }),
   z.strictObject({ on: z.literal('secret'), at, text, how: splice }),
   z.strictObject({ on: z.literal('bytes'), at, text, how: z.enum([...splice.options, 'drop']) }),
 ]);

@@ -2,13 +2,16 @@ import * as fc from 'fast-check';
 import { bytesOf, type Draft } from './draft.js';
 import { bodies, expanded, headers, methods, paths, queries, splinters } from './odd.js';
 
+/** What a body is said to be: what it was before, or one of the two that are read. */
+type BodyType = 'same' | 'application/json' | 'application/x-www-form-urlencoded';
+
 /** One change to a request. Texts may hold repetitions, positions are parts of a thousand. */
 export type Mutation =
   | { readonly on: 'method'; readonly to: string }
   | { readonly on: 'path'; readonly text: string; readonly how: 'before' | 'after' | 'instead' }
   | { readonly on: 'query'; readonly text: string }
   | { readonly on: 'header'; readonly name: string; readonly value: string; readonly how: 'set' | 'add' | 'drop' }
-  | { readonly on: 'body'; readonly text: string; readonly counted: boolean }
+  | { readonly on: 'body'; readonly text: string; readonly counted: boolean; readonly type: BodyType }
   | { readonly on: 'secret'; readonly at: number; readonly text: string; readonly how: 'insert' | 'replace' | 'cut' }
   | {
       readonly on: 'bytes';
@@ -24,7 +27,9 @@ const splinter = fc.oneof(
   fc.nat(255).map((byte) => String.fromCharCode(byte)),
 );
 
-const values = Object.entries(headers).flatMap(([name, found]) => found.map((value) => [name, value] as const));
+const header = fc
+  .constantFrom(...Object.entries(headers))
+  .chain(([name, values]) => fc.constantFrom(...values).map((value) => [name, value] as const));
 
 /** Any change. */
 export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
@@ -36,9 +41,14 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   }),
   fc.record({ on: fc.constant('query'), text: fc.constantFrom(...queries) }),
   fc
-    .record({ header: fc.constantFrom(...values), how: fc.constantFrom('set', 'set', 'add', 'drop') })
+    .record({ header, how: fc.constantFrom('set', 'set', 'add', 'drop') })
     .map(({ header: [name, value], how }): Mutation => ({ on: 'header', name, value, how })),
-  fc.record({ on: fc.constant('body'), text: fc.constantFrom(...bodies), counted: fc.boolean() }),
+  fc.record({
+    on: fc.constant('body'),
+    text: fc.constantFrom(...bodies),
+    counted: fc.constantFrom(true, true, false),
+    type: fc.constantFrom('same', 'application/json', 'application/x-www-form-urlencoded'),
+  }),
   fc.record({ on: fc.constant('secret'), at, text: splinter, how: fc.constantFrom('insert', 'replace', 'cut') }),
   fc.record({
     on: fc.constant('bytes'),
@@ -68,16 +78,21 @@ function change(draft: Draft, wanted: Mutation): Draft {
     }
     case 'header':
       return { ...draft, headers: headed(draft.headers, wanted) };
-    case 'body': {
-      const body = expanded(wanted.text);
-      const length = { on: 'header', name: 'Content-Length', value: String(body.length), how: 'set' } as const;
-      return { ...draft, body, headers: wanted.counted ? headed(draft.headers, length) : draft.headers };
-    }
+    case 'body':
+      return bodied(draft, wanted);
     case 'secret':
       return secretly(draft, wanted);
     case 'bytes':
       return draft;
   }
+}
+
+function bodied(draft: Draft, { text, counted, type }: Extract<Mutation, { on: 'body' }>): Draft {
+  const body = expanded(text);
+  const length = { name: 'Content-Length', value: String(body.length), how: 'set' } as const;
+  const typed =
+    type === 'same' ? draft.headers : headed(draft.headers, { name: 'Content-Type', value: type, how: 'set' });
+  return { ...draft, body, headers: counted ? headed(typed, length) : typed };
 }
 
 function pathed(target: string, { text, how }: Extract<Mutation, { on: 'path' }>): string {
