@@ -1,12 +1,14 @@
 import { checkSteps } from './check.js';
+import { chromiumStep } from './chromium.js';
 import { installStep, runSteps } from './steps.js';
 
 /** `npm run verify`: what `check` does, then the longer proofs, each a `*.verify.ts` in `conformance/`. */
 const steps = [
   ...checkSteps,
-  installStep('tools/runtimes'),
+  installStep('conformance/runtimes'),
   installStep('conformance/witnesses'),
   installStep('bench'),
+  chromiumStep(),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 

@@ -49,21 +49,33 @@ export function runIn({ folder }: Project, node: string, program: string): Outco
   return spawnSync(node, [program], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
 }
 
-/** Compiles a file of `conformance/packages` inside the project, the packages' declarations included. */
-export function compileIn({ folder }: Project, file: string, options: readonly string[]): Outcome {
-  copyFileSync(join(import.meta.dirname, file), join(folder, file));
-  const always = [
-    '--ignoreConfig',
-    '--noEmit',
-    '--strict',
-    '--exactOptionalPropertyTypes',
-    '--skipLibCheck',
-    'false',
-    '--target',
-    'es2022',
-  ];
-  return spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...always, ...options, file], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+/** What a consumer compiles with. */
+export interface Compilation {
+  /** The path of `tsc`, and the options it is told besides those that make it strict. */
+  readonly compiler: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Files of `conformance/packages`. */
+  readonly files: readonly string[];
+  /** Files that are made up, by name. */
+  readonly written?: Readonly<Record<string, string>>;
+}
+
+const strictly = {
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  skipLibCheck: false,
+  target: 'es2022',
+  types: [],
+};
+
+/** Compiles files inside the project, the packages' declarations included. */
+export function compileIn({ folder }: Project, { compiler, options, files, written = {} }: Compilation): Outcome {
+  for (const file of files) copyFileSync(join(import.meta.dirname, file), join(folder, file));
+  for (const [file, text] of Object.entries(written)) writeFileSync(join(folder, file), text);
+  const compilerOptions = { ...strictly, ...options };
+  const config = { compilerOptions, files: [...files, ...Object.keys(written)] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  return spawnSync(process.execPath, [compiler, '--project', folder], { cwd: folder, encoding: 'utf8' });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { root } from '../../tools/repository.js';
 import { compileIn, installPacked, type Project, runIn } from './packed.js';
 
 const folders = ['packages/sdk', 'packages/standin'];
-const runtimes = join(root, 'tools/runtimes/node_modules');
+const runtimes = join(root, 'conformance/runtimes/node_modules');
 const nodes = [
   ['20', process.execPath],
   ['22', join(runtimes, 'node22/bin/node')],
@@ -31,7 +32,7 @@ test.each(folders)('the archive of %s holds its doors, its text and nothing else
 
 describe.each(nodes)('on Node %s', (major, node) => {
   test('the runtime is there', () => {
-    expect(existsSync(node), `run \`npm ci --prefix tools/runtimes\` (Linux x64)`).toBe(true);
+    expect(existsSync(node), `run \`npm ci --prefix conformance/runtimes --ignore-scripts\` (Linux x64)`).toBe(true);
     expect(runIn(project, node, 'version.mjs')).toMatchObject({ status: 0, stdout: major });
   });
 
@@ -48,18 +49,56 @@ describe.each(nodes)('on Node %s', (major, node) => {
   });
 });
 
-describe.each([
-  ['nodenext', ['--module', 'nodenext', '--moduleResolution', 'nodenext']],
-  ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
-])('under %s', (_, resolution) => {
-  test('the SDK’s types are whole without a single type of Node', () => {
-    const options = [...resolution, '--lib', 'es2022,dom,dom.iterable'];
-    expect(compileIn(project, 'consumer.ts', options)).toMatchObject({ status: 0, stdout: '' });
+const compilers = [
+  ['5.9', join(runtimes, 'typescript5/bin/tsc')],
+  ['6.0', join(root, 'node_modules/typescript/bin/tsc')],
+  ['7.0', join(runtimes, 'typescript7/bin/tsc')],
+] as const;
+
+/** How modules are written and found, and which kinds of module may be so. */
+const resolutions = [
+  ['nodenext', { module: 'nodenext', moduleResolution: 'nodenext' }, ['ts', 'cts']],
+  ['bundler', { module: 'esnext', moduleResolution: 'bundler' }, ['ts']],
+  ['bundler, by require', { module: 'preserve', moduleResolution: 'bundler' }, ['cts']],
+] as const;
+
+/** A program that names every door of both packages. */
+function everyDoor(kind: 'ts' | 'cts'): string {
+  const paths = folders.map(readManifest).flatMap(({ name, exports }) =>
+    Object.keys(exports)
+      .filter((door) => !door.endsWith('.json'))
+      .map((door) => `${name}${door.slice(1)}`),
+  );
+  const lines = paths.map((path, index) =>
+    kind === 'ts' ? `export * as door${index} from '${path}';` : `export import door${index} = require('${path}');`,
+  );
+  return lines.join('\n');
+}
+
+const cases = compilers.flatMap(([version, compiler]) =>
+  resolutions.map(([resolution, options, kinds]) => ({ version, compiler, resolution, options, kinds })),
+);
+
+describe.each(cases)('under TypeScript $version and $resolution', ({ version, compiler, options, kinds }) => {
+  test('the compiler is there', () => {
+    const { stdout } = spawnSync(process.execPath, [compiler, '--version'], { encoding: 'utf8' });
+    expect(stdout, 'run `npm ci --prefix conformance/runtimes --ignore-scripts`').toContain(version);
   });
 
-  test('the types of both packages are whole with those of Node', () => {
-    const node = ['--typeRoots', join(root, 'node_modules/@types'), '--types', 'node'];
-    expect(compileIn(project, 'node-consumer.ts', [...resolution, '--lib', 'es2022,dom', ...node])).toMatchObject({
+  test('the SDK’s types are whole without a single type of Node', () => {
+    const lib = ['es2022', 'dom', 'dom.iterable'];
+    const files = kinds.map((kind) => `consumer.${kind}`);
+    expect(compileIn(project, { compiler, options: { ...options, lib }, files })).toMatchObject({
+      status: 0,
+      stdout: '',
+    });
+  });
+
+  test('the types behind every door are whole with those of Node', () => {
+    const node = { lib: ['es2022', 'dom'], typeRoots: [join(root, 'node_modules/@types')], types: ['node'] };
+    const files = kinds.map((kind) => `node-consumer.${kind}`);
+    const written = Object.fromEntries(kinds.map((kind) => [`doors-consumer.${kind}`, everyDoor(kind)]));
+    expect(compileIn(project, { compiler, options: { ...options, ...node }, files, written })).toMatchObject({
       status: 0,
       stdout: '',
     });

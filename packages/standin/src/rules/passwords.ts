@@ -28,8 +28,9 @@ interface Recipe {
 function derive(password: string, { salt, ln, r, p, length }: Recipe): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(password, salt, length, { N: 2 ** ln, r, p, maxmem: MOST_MEMORY }, (error, key) => {
-      if (error === null) resolve(key);
-      else reject(error);
+      // Null on Node, undefined on Bun.
+      if (error) reject(error);
+      else resolve(key);
     });
   });
 }
