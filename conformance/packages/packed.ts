@@ -64,7 +64,6 @@ const strictly = {
   noEmit: true,
   strict: true,
   exactOptionalPropertyTypes: true,
-  verbatimModuleSyntax: true,
   skipLibCheck: false,
   target: 'es2022',
   types: [],

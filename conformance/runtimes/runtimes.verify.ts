@@ -29,7 +29,7 @@ function noteThat(runtime: Pick<Runtime, 'name' | 'version'>, column: keyof Row,
 }
 
 function isOf(stated: string, found: string): boolean {
-  if (stated.endsWith(' or later')) return Number.parseInt(found, 10) >= Number.parseInt(stated, 10);
+  if (stated.endsWith(' or later')) return Number(found.split('.')[0]) >= Number(stated.split(' ')[0]);
   return `${found}.`.startsWith(`${stated}.`);
 }
 

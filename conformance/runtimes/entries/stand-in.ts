@@ -34,10 +34,12 @@ async function remember(database: string): Promise<string> {
     return accessToken;
   };
   const first = await startStandIn({ database });
-  const accessToken = await sign(first).finally(() => first.close());
+  const accessToken = await sign(first);
+  await first.close();
   const second = await startStandIn({ database });
   const plex = new PlexAPI({ endpoints: second.endpoints, accessToken });
-  await plex.authentication.getTokenDetails().finally(() => second.close());
+  await plex.authentication.getTokenDetails();
+  await second.close();
   return '';
 }
 

@@ -56,12 +56,10 @@ const unkind: readonly Case[] = [
   {
     name: 'getTransientToken refused: GetTransientTokenBadRequest, GetTransientTokenUnauthorized',
     async run({ client }) {
-      const wrong: unknown = Reflect.apply(client().authentication.getTransientToken, client().authentication, [
-        { type: 'delegation', scope: 'everything' },
-      ]);
+      const wrong = client().authentication.getTransientToken(Object.assign({ ...all }, { scope: 'everything' }));
       const operation = 'getTransientToken';
       const badRequest = { code: 'BAD_REQUEST', statusCode: 400, operation } as const;
-      await refused(Promise.resolve(wrong), errors.GetTransientTokenBadRequest, badRequest);
+      await refused(wrong, errors.GetTransientTokenBadRequest, badRequest);
       const work = client({ accessToken: dead }).authentication.getTransientToken(all);
       const unauthorized = { code: 'UNAUTHORIZED', statusCode: 401, operation } as const;
       await refused(work, errors.GetTransientTokenUnauthorized, unauthorized);

@@ -16,7 +16,8 @@ function failures({ faulty, nobody, planted }: Scene): Promise<unknown[]> {
 
 /** What any program can make of a value without asking it. */
 function texts(value: unknown): string {
-  const own = Object.entries(Object(value)).map(([key, member]) => `${key}: ${String(member)}`);
+  const isWalkable = typeof value === 'object' && value !== null;
+  const own = isWalkable ? Object.entries(value).map(([key, member]) => `${key}: ${String(member)}`) : [];
   const told = value instanceof Error ? [value.message, value.stack, texts(value.cause)] : [];
   return [String(value), JSON.stringify(value), ...own, ...told].join('\n');
 }
@@ -35,7 +36,7 @@ export const secretCases: readonly Case[] = [
       );
       const refusal = await rejection(plex.authentication.getTokenDetails());
       for (const value of [plex, plex.authentication, refusal, ...found]) {
-        console.log('shown', value, [value], `${String(value)}`);
+        console.log('shown', value, [value], String(value));
         const text = texts(value);
         claim(!text.includes(planted.token), `a token in ${text.replaceAll(planted.token, '[token]')}`);
         claim(!text.includes(planted.password), `a password in ${text.replaceAll(planted.password, '[password]')}`);

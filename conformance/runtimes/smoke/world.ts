@@ -40,15 +40,15 @@ export interface World {
 
 /** What a case is given: the world, and clients that reach it by the transport under test. */
 export interface Scene extends World {
-  client(options?: PlexAPIOptions): PlexAPI;
+  readonly client: (options?: PlexAPIOptions) => PlexAPI;
   /** A client whose every address is of the fault server, and every answer so. */
-  faulty(fault: string, options?: PlexAPIOptions): PlexAPI;
+  readonly faulty: (fault: string, options?: PlexAPIOptions) => PlexAPI;
 }
 
 /** One thing that must be so on every runtime. */
 export interface Case {
   readonly name: string;
-  run(scene: Scene): Promise<void>;
+  readonly run: (scene: Scene) => Promise<void>;
 }
 
 /** The clients of a world. Without a transport they use the global `fetch` of wherever this runs. */
@@ -65,7 +65,7 @@ export function sceneOf(world: World, fetch?: FetchLike): Scene {
   return {
     ...world,
     client: (options) => new PlexAPI({ ...basic, ...options }),
-    faulty(fault, options) {
+    faulty: (fault, options) => {
       const url = `${world.faults}/${fault}`;
       const secret = world.planted.token;
       return new PlexAPI({ ...basic, accessToken: secret, serverURL: url, endpoints: { account: url }, ...options });
