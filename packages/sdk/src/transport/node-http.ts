@@ -5,6 +5,9 @@ import { createGunzip } from 'node:zlib';
 import type { FetchInit, FetchResponse } from '../options.js';
 import { LightController } from './light-controller.js';
 
+/** Milliseconds after which a connection that nobody uses is closed. */
+const LONGEST_IDLE = 60_000;
+
 /** How a {@link nodeTransport} connects. */
 export interface NodeTransportOptions {
   /** Certificates to trust instead of Node's own list, in PEM. */
@@ -25,12 +28,15 @@ export interface NodeTransport {
 /**
  * Keep-alive connections by `node:http(s)`: more calls at less CPU than the global `fetch`, and no 200 ms at the end of a
  * short program. Never follows a redirect. An idle connection that the server closed at the moment of its reuse is replaced
- * without an error, but a request that must be sent once gets a connection of its own.
+ * without an error, but a request that must be sent once gets a connection of its own. An idle connection is closed after a
+ * minute, or as soon as the server announced. Where Node was told to use the proxies of its environment
+ * (`NODE_USE_ENV_PROXY=1`, Node 22.21 and 24 on), so does this.
  */
 export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport {
   const { maxSockets = 64, ca } = options;
   const tls = ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
-  const pooled = agents({ ...tls, keepAlive: true, maxSockets });
+  // With a limit of our own Node also heeds the shorter one that a server announces by `Keep-Alive: timeout`.
+  const pooled = agents({ ...tls, keepAlive: true, maxSockets, timeout: LONGEST_IDLE });
   const single = agents({ ...tls, keepAlive: false });
 
   const transport = async (url: string, init: FetchInit): Promise<FetchResponse> => {
@@ -53,7 +59,11 @@ interface Agents {
   readonly https: https.Agent;
 }
 
-function agents(options: https.AgentOptions): Agents {
+function agents(given: https.AgentOptions): Agents {
+  // Node's own agents have it where the process was told to use the proxies of its environment.
+  const told: unknown = Reflect.get(http.globalAgent, 'options');
+  const proxyEnv: unknown = typeof told === 'object' && told ? Reflect.get(told, 'proxyEnv') : undefined;
+  const options = { ...given, ...(proxyEnv !== undefined && { proxyEnv }) };
   return { http: new http.Agent(options), https: new https.Agent(options) };
 }
 
