@@ -19,7 +19,7 @@ const standin = 'packages/standin';
 const redaction = ['redact.ts', 'transport/clean-cause.ts'].map((file) => `${sdk}/src/${file}`);
 
 const tokenRules = [
-  'rules/{access,sign-in,sources,totp,passwords}.ts',
+  'rules/{access,account-tokens,pins,sign-in,sources,totp,passwords}.ts',
   'db/{find-token,account-tokens,server-tokens,transient-tokens}.ts',
   'steps/authenticate.ts',
 ];
@@ -51,7 +51,7 @@ export const groups: readonly Group[] = [
     name: 'tokens',
     title: "The stand-in's token rules",
     about:
-      'What decides which token is alive where and who gets one: the rules on access, sign-in, codes, passwords and sources, the three tables of tokens with the lookup among them, and the step that lets in or refuses.',
+      'What decides which token is alive where and who gets one: the rules on access, account tokens, PINs, sign-in, codes, passwords and sources, the three tables of tokens with the lookup among them, and the step that lets in or refuses.',
     mutate: tokenRules.map((file) => `${standin}/src/${file}`),
     folder: standin,
   },

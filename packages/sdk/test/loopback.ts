@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -24,6 +25,19 @@ export type Answering = (received: Received, response: ServerResponse, turn: num
 
 /** A server over http that reads each request to its end before it answers. */
 export async function httpLoopback(answer: Answering, host = '127.0.0.1'): Promise<Loopback> {
+  const { listener, received } = listening(answer);
+  const server = http.createServer({ keepAliveTimeout: 60_000 }, listener);
+  return { ...(await listen(server, host)), received };
+}
+
+/** The same over https, by the name of its certificate. */
+export async function httpsLoopback(pair: { key: string; cert: string }, answer: Answering): Promise<Loopback> {
+  const { listener, received } = listening(answer);
+  const { url, connections } = await listen(https.createServer(pair, listener), '127.0.0.1');
+  return { url: url.replace('http:', 'https:'), connections, received };
+}
+
+function listening(answer: Answering): { listener: RequestListener; received: Received[] } {
   const received: Received[] = [];
   const listener: RequestListener = (request, response) => {
     const pieces: Buffer[] = [];
@@ -34,8 +48,7 @@ export async function httpLoopback(answer: Answering, host = '127.0.0.1'): Promi
       answer({ method, url, headers, body: '', socket }, response, received.length);
     });
   };
-  const server = http.createServer({ keepAliveTimeout: 60_000 }, listener);
-  return { ...(await listen(server, host)), received };
+  return { listener, received };
 }
 
 /** A server that is told of each connection and speaks for itself. */
