@@ -114,3 +114,18 @@ describe('a wait before another attempt', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
+
+test('a wait that is left leaves no timer behind', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const leaving = new AbortController();
+  const backoff = { initialInterval: 60_000, maxInterval: 60_000, exponent: 1, maxElapsedTime: 3_600_000 };
+  const options = { signal: leaving.signal, retries: { strategy: 'backoff', backoff } } as const;
+  const outcome = rejection(tokenDetails.make(scene({ status: 503 }).plex, options));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(1);
+  leaving.abort('left');
+  expect(await outcome).toBe('left');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(vi.getTimerCount()).toBe(0);
+});
