@@ -61,9 +61,8 @@ interface Agents {
 
 function agents(given: https.AgentOptions): Agents {
   // Node's own agents have it where the process was told to use the proxies of its environment.
-  const told: unknown = Reflect.get(http.globalAgent, 'options');
-  const proxyEnv: unknown = typeof told === 'object' && told ? Reflect.get(told, 'proxyEnv') : undefined;
-  const options = { ...given, ...(proxyEnv !== undefined && { proxyEnv }) };
+  const { proxyEnv }: { proxyEnv?: unknown } = { ...Reflect.get(http.globalAgent, 'options') };
+  const options = { ...given, proxyEnv };
   return { http: new http.Agent(options), https: new https.Agent(options) };
 }
 
