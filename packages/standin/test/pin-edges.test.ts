@@ -8,18 +8,14 @@ const asker = { clientIdentifier: 'tv', code: undefined };
 
 describe('a PIN', () => {
   test.each([
-    ['short', 4, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 900_000],
-    ['strong', 25, 'abcdefghijklmnopqrstuvwxyz0123456789', 1_800_000],
+    { kind: 'short', length: 4, letters: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', ms: 900_000 },
+    { kind: 'strong', length: 25, letters: 'abcdefghijklmnopqrstuvwxyz0123456789', ms: 1_800_000 },
   ] as const)(
-    'that is %s has %d of %s and lives %d ms [pin.code-shape] [pin.lifetime]',
-    (kind, length, letters, ms) => {
+    'that is $kind has $length of $letters and lives $ms ms [pin.code-shape] [pin.lifetime]',
+    ({ kind, length, letters, ms }) => {
+      const everyLetterAndOne = Uint8Array.from({ length: 37 }, (_, byte) => byte);
       expect(codeLength(kind)).toBe(length);
-      expect(
-        pinCode(
-          kind,
-          Uint8Array.from({ length: 37 }, (_, byte) => byte),
-        ),
-      ).toBe(`${letters}${letters.charAt(0)}`);
+      expect(pinCode(kind, everyLetterAndOne)).toBe(`${letters}${letters.charAt(0)}`);
       expect(pinExpiry(kind, 5)).toBe(5 + ms);
     },
   );

@@ -3,6 +3,7 @@ import https from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FetchInit, FetchResponse } from '../options.js';
+import { isRecord } from '../wire/read.js';
 import { LightController } from './light-controller.js';
 
 /** Milliseconds after which a connection that nobody uses is closed. */
@@ -61,8 +62,8 @@ interface Agents {
 
 function agents(given: https.AgentOptions): Agents {
   // Node's own agents have it where the process was told to use the proxies of its environment.
-  const { proxyEnv }: { proxyEnv?: unknown } = { ...Reflect.get(http.globalAgent, 'options') };
-  const options = { ...given, proxyEnv };
+  const told: unknown = Reflect.get(http.globalAgent, 'options');
+  const options = { ...given, proxyEnv: isRecord(told) ? told['proxyEnv'] : undefined };
   return { http: new http.Agent(options), https: new https.Agent(options) };
 }
 
