@@ -108,6 +108,17 @@ test.each([
     ['servers.0.sharedWith.0', 'servers.0.sharedWith.1', 'servers.0.sharedWith.2', 'servers.0.sharedWith.2'],
   ],
   ['one server twice', { people: { zoe }, servers: [shed, shed] }, ['servers.1', 'servers.1']],
+  [
+    'a name that the database would cut or change',
+    {
+      people: { zoe: { ...zoe, username: 'zo\0e', title: 'Zo\ud83d', friendlyName: '\ude00', clientIdentifier: '\0' } },
+      servers: [{ ...shed, name: 'Sh\0ed', providers: [{ identifier: 'a\0b', name: '\ud83d' }] }],
+    },
+    [
+      ...['username', 'title', 'friendlyName', 'clientIdentifier'].map((name) => `people.zoe.${name}`),
+      ...['name', 'providers.0.identifier', 'providers.0.name'].map((name) => `servers.0.${name}`),
+    ],
+  ],
   ['a bad version', { people: { zoe }, servers: [{ ...shed, version: 'new' }] }, ['servers.0.version']],
 ])('a seed with %s is refused, each mistake with its path', async (_, seed, paths) => {
   expect(await complaints(seed)).toEqual(paths);

@@ -7,13 +7,18 @@ import type { Seed, SeedInput, SeedPerson } from './seed.js';
 /** Members of the account document that follow from the account itself and cannot be laid over it. */
 const FIXED_MEMBERS = ['id', 'uuid', 'authToken'];
 
+/** Text as the database keeps it: SQLite's drivers cut it at U+0000, and UTF-8 has no halves of surrogate pairs. */
+const text = z.string().refine((given) => !given.includes('\0') && !/\p{Surrogate}/u.test(given), {
+  message: 'expected text without U+0000 and without halves of surrogate pairs',
+});
+
 const personSchema = z.strictObject({
   id: z.int().positive(),
   uuid: z.string().regex(/^[0-9a-f]{16}$/, 'expected 16 hexadecimal digits'),
-  username: z.string(),
-  title: z.string().min(1),
+  username: text,
+  title: text.min(1),
   email: z.union([z.literal(''), z.email()]),
-  friendlyName: z.string().default(''),
+  friendlyName: text.default(''),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'expected two capital letters')
@@ -32,7 +37,7 @@ const personSchema = z.strictObject({
     .regex(/^[A-Z2-7]{16,}$/, 'expected at least 16 base32 letters')
     .optional(),
   emailOnlyAuth: z.boolean().default(false),
-  clientIdentifier: z.string().min(1),
+  clientIdentifier: text.min(1),
   account: z
     .record(z.string(), z.unknown())
     .refine((members) => !FIXED_MEMBERS.some((name) => name in members), `may not hold ${FIXED_MEMBERS.join(', ')}`)
@@ -41,12 +46,12 @@ const personSchema = z.strictObject({
 });
 
 const serverSchema = z.strictObject({
-  name: z.string().min(1),
+  name: text.min(1),
   machineIdentifier: z.string().regex(/^[0-9a-f]{40}$/, 'expected 40 hexadecimal digits'),
   version: z.string().regex(/^\d+\.\d+\.\d+(\.\d+)?(-[0-9a-z]+)?$/, 'expected a version such as 1.43.4.10903'),
   owner: z.string(),
   sharedWith: z.array(z.string()).default([]),
-  providers: z.array(z.strictObject({ identifier: z.string().regex(/^[^/\s]+$/), name: z.string() })).default([]),
+  providers: z.array(z.strictObject({ identifier: text.regex(/^[^/\s]+$/), name: text })).default([]),
 });
 
 function checkPeople(people: Readonly<Record<string, SeedPerson>>, report: Report): void {
