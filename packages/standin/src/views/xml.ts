@@ -39,19 +39,20 @@ function attribute(name: string, value: Scalar): string {
   return String(value);
 }
 
-function listed(name: string, list: readonly unknown[], style: ListStyle): Element[] {
-  const singular = SINGULARS.get(name) ?? name.replace(/s$/, '');
+/** The elements of a list's items: on plex.tv a scalar is an `id`, elsewhere the text. */
+function items(name: string, list: readonly unknown[], style: ListStyle): Element[] {
   if (style === 'bare') return list.map((item) => element(name, item, style));
-  const children = list.map((item) => element(singular, typeof item === 'object' ? item : { id: item }, style));
-  return [{ name, attributes: [], children, text: '' }];
+  const singular = SINGULARS.get(name) ?? name.replace(/(?<=.)s$/, '');
+  return list.map((item) => element(singular, isScalar(item) ? { id: item } : item, style));
 }
 
 function element(name: string, value: unknown, style: ListStyle): Element {
   if (isScalar(value)) return { name, attributes: [], children: [], text: attribute(name, value) };
+  if (Array.isArray(value)) return { name, attributes: [], children: items(name, value, style), text: '' };
   const attributes: [string, string][] = [];
   const children: Element[] = [];
   for (const [key, member] of Object.entries(typeof value === 'object' ? value : {})) {
-    if (Array.isArray(member)) children.push(...listed(key, member, style));
+    if (Array.isArray(member) && style === 'bare') children.push(...items(key, member, style));
     else if (typeof member === 'object' && member !== null) children.push(element(key, member, style));
     else if (isScalar(member)) attributes.push([key, attribute(key, member)]);
   }
