@@ -66,7 +66,7 @@ function isScalar(value: unknown): boolean {
 }
 
 /** The element that holds a list of plex.tv. */
-export function listElement(name: string, items: unknown): Tree {
+function listElement(name: string, items: unknown): Tree {
   const item = ITEMS[name] ?? name.replace(/(?!^)s$/, '');
   const children = list.parse(items).map((value) => {
     if (Array.isArray(value)) return { ...listElement(item, value), name: item };
