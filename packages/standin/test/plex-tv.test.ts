@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask, askPlexTv, refusal, signIn, start } from './asking.js';
 
-test('plex.tv answers XML unless Accept asks for JSON or the path ends in .json [negotiate.json-on-accept]', async () => {
+test('plex.tv answers XML unless Accept asks for JSON or the path ends in .json [negotiate.json-on-accept] [negotiate.plex-tv-charset]', async () => {
   const standIn = await start();
   const { token } = standIn.people.alice;
   const typeOf = async (path: string, accept: string): Promise<string | null> =>

@@ -61,6 +61,9 @@ test('an unknown login and a wrong password get the same answer [sign-in.wrong-p
   const standIn = await start();
   expect(await refusal(await signIn(standIn, { login: 'nobody', password: 'x' }))).toEqual([401, 1001]);
   expect(await refusal(await signIn(standIn, { login: 'dana-reef', password: 'x' }))).toEqual([401, 1001]);
+  expect(await refusal(await signIn(standIn, { login: 'dana-reef\0x', password: 'dana-reef-74' }))).toEqual([
+    401, 1001,
+  ]);
 });
 
 test('a username signs in as well, in any case [sign-in.login-case]', async () => {

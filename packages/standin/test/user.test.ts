@@ -93,6 +93,16 @@ test('an X-Plex value is read from its header, else from the query [identity.hea
   });
 });
 
+test('a value with U+0000 in it counts as not sent [identity.unkept-values]', async () => {
+  const standIn = await start({ strictClientIdentifier: true });
+  const { token } = standIn.people.alice;
+  const named = 'X-Plex-Client-Identifier=c';
+  expect(await refusal(await askPlexTv(standIn, `/user?${named}&X-Plex-Token=${token}%00x`))).toEqual([401, 1001]);
+  const byQuery = `X-Plex-Token=${token}&X-Plex-Client-Identifier=c%00d`;
+  expect(await refusal(await askPlexTv(standIn, `/user?${byQuery}`))).toEqual([400, 1000]);
+  expect((await askPlexTv(standIn, `/user?${named}&X-Plex-Token=${token}`)).status).toBe(200);
+});
+
 test('both hosts of plex.tv answer alike, and no other host is played', async () => {
   const standIn = await start();
   const { token } = standIn.people.alice;

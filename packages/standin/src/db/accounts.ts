@@ -1,3 +1,4 @@
+import { isStorable } from '../rules/storable.js';
 import type { Connection } from './open.js';
 import { flag, number, numberOrNull, text, textOrNull } from './row.js';
 
@@ -126,7 +127,7 @@ export function accountsTable(connection: Connection): Accounts {
     byId: (id) => one(byId.get(id)),
     byKey: (key) => one(byKey.get(key)),
     byLogin(login) {
-      if (login === '') return undefined;
+      if (login === '' || !isStorable(login)) return undefined;
       const plain = byPlainLogin.get(login);
       if (plain !== undefined) return read(plain);
       // SQLite knows the two cases of A to Z alone; every other letter is compared here, which takes longer.

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { type Report, checkMembers } from '../rules/members.js';
 import { isPasswordHash } from '../rules/passwords.js';
-
+import { isStorable } from '../rules/storable.js';
 import type { Seed, SeedInput, SeedPerson } from './seed.js';
 
 /** Members of the account document that follow from the account itself and cannot be laid over it. */
 const FIXED_MEMBERS = ['id', 'uuid', 'authToken'];
 
-/** Text as the database keeps it: SQLite's drivers cut it at U+0000, and UTF-8 has no halves of surrogate pairs. */
-const text = z.string().refine((given) => !given.includes('\0') && !/\p{Surrogate}/u.test(given), {
+const text = z.string().refine(isStorable, {
   message: 'expected text without U+0000 and without halves of surrogate pairs',
 });
 

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { Client, Deps, StandInEnv } from '../deps.js';
 import { PlexHttpError } from '../errors.js';
+import { isStorable } from '../rules/storable.js';
 import { fieldsOf, readBody } from './read-body.js';
 
 type Step = ReturnType<typeof createMiddleware<StandInEnv>>;
@@ -8,11 +9,19 @@ type Step = ReturnType<typeof createMiddleware<StandInEnv>>;
 /** The country of who has been given none. */
 const DEFAULT_COUNTRY = 'GB';
 
-/** Who sends a request that says these values of itself, from an IP address. */
-function clientOf({ db }: Deps, valueOf: (name: string) => string | undefined, ip: string): Client {
+/**
+ * Who sends a request that says these values of itself, from an IP address.
+ *
+ * @rule identity.unkept-values
+ */
+function clientOf({ db }: Deps, given: (name: string) => unknown, ip: string): Client {
+  const valueOf = (name: string): string | undefined => {
+    const value = given(name);
+    return typeof value === 'string' && value !== '' && isStorable(value) ? value : undefined;
+  };
   const identifier = valueOf('X-Plex-Client-Identifier');
-  const given = identifier === undefined ? undefined : db.addresses.find(identifier);
-  const address = given ?? { ip, country: DEFAULT_COUNTRY };
+  const placed = identifier === undefined ? undefined : db.addresses.find(identifier);
+  const address = placed ?? { ip, country: DEFAULT_COUNTRY };
   return { identifier, token: valueOf('X-Plex-Token'), product: valueOf('X-Plex-Product'), address };
 }
 
@@ -23,8 +32,10 @@ function clientOf({ db }: Deps, valueOf: (name: string) => string | undefined, i
  */
 export function identifyClient(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
-    const valueOf = (name: string): string | undefined => c.req.header(name) || c.req.query(name) || undefined;
-    c.set('client', clientOf(deps, valueOf, c.env.address));
+    c.set(
+      'client',
+      clientOf(deps, (name) => c.req.header(name) || c.req.query(name), c.env.address),
+    );
     await next();
   });
 }
@@ -43,12 +54,9 @@ export function identifyByBody(deps: Deps): Step {
     const sent = body === '' ? {} : fieldsOf(contentType, body);
     if (typeof sent !== 'object' || sent === null) throw new PlexHttpError(400, 1004);
     const fields = new Map<string, unknown>(Object.entries(sent));
-    const valueOf = (name: string): string | undefined => {
-      const value = c.req.header(name) || c.req.query(name) || fields.get(name);
-      return typeof value === 'string' && value !== '' ? value : undefined;
-    };
+    const given = (name: string): unknown => c.req.header(name) || c.req.query(name) || fields.get(name);
     c.set('fields', fields);
-    c.set('client', clientOf(deps, valueOf, c.env.address));
+    c.set('client', clientOf(deps, given, c.env.address));
     await next();
   });
 }

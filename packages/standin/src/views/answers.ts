@@ -9,7 +9,11 @@ export interface Forms {
   readonly xml: () => string;
 }
 
-/** Writes an answer of plex.tv in the form the request negotiated. */
+/**
+ * Writes an answer of plex.tv in the form the request negotiated.
+ *
+ * @rule negotiate.plex-tv-charset
+ */
 export function writePlexTv(c: Context<StandInEnv>, status: number, { json, xml }: Forms): Response {
   if (c.get('format') === 'json') {
     const headers = { 'content-type': 'application/json; charset=utf-8' };

@@ -17,6 +17,11 @@ const SINGULARS: ReadonlyMap<string, string> = new Map([['pastSubscriptions', 's
 /** What XML 1.0 has no way to write. */
 const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
+/**
+ * Text fit to stand in an attribute.
+ *
+ * @rule negotiate.xml-characters
+ */
 function escaped(text: string): string {
   return text
     .replace(UNWRITABLE, '')
