@@ -33,3 +33,20 @@ export function toResponse({ status, headers: received, bytes }: Answer, secrets
   const body = [204, 205, 304].includes(status) ? null : bytes;
   return status > 199 && status < 600 ? new Response(body, { status, headers }) : Response.error();
 }
+
+/** What comes with every result. A class, because a getter of each object's own costs a tenth of a call. */
+export class Envelope {
+  declare readonly statusCode: number;
+  declare readonly contentType: string;
+  readonly #answer: Answer;
+
+  constructor(answer: Answer) {
+    this.statusCode = answer.status;
+    this.contentType = contentTypeOf(answer);
+    this.#answer = answer;
+  }
+
+  get rawResponse(): Response {
+    return toResponse(this.#answer);
+  }
+}

@@ -20,6 +20,13 @@ describe.each(fourCalls)('the answer of $name', ({ make, success }) => {
     expect(await rawResponse.json()).toEqual(success.body);
   });
 
+  test('keeps the raw response out of what prints, lists or compares it', async () => {
+    const { plex } = scene(success);
+    const answer = await make(plex);
+    expect(Object.keys(answer)).toEqual(['statusCode', 'contentType', expect.any(String)]);
+    expect(JSON.stringify(answer)).not.toContain('rawResponse');
+  });
+
   test('gives a raw response unread each time', async () => {
     const { plex } = scene(success);
     const answer = await make(plex);

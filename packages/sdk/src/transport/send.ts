@@ -1,4 +1,4 @@
-import { type Answer, contentTypeOf, jsonOf, toResponse } from '../answer.js';
+import { type Answer, contentTypeOf, Envelope, jsonOf } from '../answer.js';
 import { ConnectionError, InvalidResponseError, TimeoutError } from '../errors.js';
 import type { Operation, ResponseEnvelope } from '../operations/operation.js';
 import type { CallOptions } from '../options.js';
@@ -22,14 +22,7 @@ export async function send<Input, Payload extends object>(
 ): Promise<ResponseEnvelope & Payload> {
   const call = prepare(settings, operation, given);
   const answer = await withRetries(() => attempt(call), call);
-  return {
-    statusCode: answer.status,
-    contentType: contentTypeOf(answer),
-    get rawResponse() {
-      return toResponse(answer);
-    },
-    ...readPayload(operation, answer, call),
-  };
+  return Object.assign(new Envelope(answer), readPayload(operation, answer, call));
 }
 
 /** One request and its answer, within one deadline: the caller's abort or the attempt's own time, whichever comes first. */
@@ -41,8 +34,10 @@ async function attempt(call: Call): Promise<Answer> {
   let answer: Answer | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    const message = `no answer within ${timeout} ms`;
-    const expire = (): void => reject(new TimeoutError({ operation: operation.name, code: 'TIMEOUT', message }));
+    const expire = (): void =>
+      reject(
+        new TimeoutError({ operation: operation.name, code: 'TIMEOUT', message: `no answer within ${timeout} ms` }),
+      );
     timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
   });
   try {
@@ -82,8 +77,8 @@ function readPayload<Payload extends object>(
     return operation.read(jsonOf(answer));
   } catch (error) {
     const code = answer.bytes ? 'INVALID_RESPONSE' : 'RESPONSE_TOO_LARGE';
-    const why = answer.bytes ? String(error) : code;
-    const message = redact(`${answer.status} ${contentTypeOf(answer)}; ${why}`, secrets);
+    const words = `${answer.status} ${contentTypeOf(answer)}; ${answer.bytes ? String(error) : code}`;
+    const message = redact(words, secrets);
     throw new InvalidResponseError({ operation: operation.name, code, message, answer, secrets });
   }
 }
