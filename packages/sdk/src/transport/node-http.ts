@@ -76,18 +76,22 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
     // Node would write text and headers as one piece of UTF-8, and with that change what headers hold of it.
     const body = init.body === null ? undefined : Buffer.from(init.body);
     const headers = { ...init.headers, 'Accept-Encoding': 'gzip', ...(body && { 'Content-Length': body.length }) };
-    const request = url.startsWith('https:')
-      ? https.request(url, { method, headers, agent: secure })
-      : http.request(url, { method, headers, agent: plain });
+    const to = { ...whereabouts(url), method, headers };
+    const request =
+      to.protocol === 'https:' ? https.request({ ...to, agent: secure }) : http.request({ ...to, agent: plain });
     // Without an error: one given to a request that is just done ends up on its idle socket, where nobody listens.
     const leave = (): void => void request.destroy();
     signal.addEventListener('abort', leave);
+    let answered = false;
     request.on('close', () => {
       signal.removeEventListener('abort', leave);
-      // Does nothing after an answer; without one, as when a server switches protocols, there is none to wait for.
-      reject(new Error('The connection was closed without an answer'));
+      // As when a server switches protocols. An error nobody waits for would cost a twentieth of a call.
+      if (!answered) reject(new Error('The connection was closed without an answer'));
     });
-    request.on('response', (message) => resolve(toResponse(message)));
+    request.on('response', (message) => {
+      answered = true;
+      resolve(toResponse(message));
+    });
     request.on('error', (error) => {
       const reset = 'code' in error && error.code === 'ECONNRESET';
       reject(reset && request.reusedSocket ? new StaleSocket(error.message, { cause: error }) : error);
@@ -95,6 +99,13 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
     request.end(body);
     if (signal.aborted) leave();
   });
+}
+
+/** An address as Node's options. Node does the same with an address as text, at four times the cost. */
+function whereabouts(url: string): { protocol: string; hostname: string; port: string; path: string } {
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  // An IPv6 address stands in brackets in a URL, and nowhere else.
+  return { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port, path: pathname + search };
 }
 
 function toResponse(message: IncomingMessage): FetchResponse {
