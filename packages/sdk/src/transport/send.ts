@@ -56,7 +56,7 @@ async function exchange(call: Call, signal: AbortSignal): Promise<Answer> {
   // Called by its bare name: Workers and browsers refuse a fetch that is some object's method.
   const { operation, method, url, body, secrets, accessToken, fetch } = call;
   const token = typeof accessToken === 'function' ? checkToken(await accessToken()) : accessToken;
-  const headers = token ? { ...call.headers, 'X-Plex-Token': token } : call.headers;
+  const headers = token ? { 'X-Plex-Token': token, ...call.headers } : call.headers;
   if (token && !secrets.includes(token)) secrets.push(token);
   signal.throwIfAborted();
   try {
