@@ -92,7 +92,7 @@ const standin: House = {
   doors: [
     { project: 'packages/standin/tsconfig.json', files: ['index.ts', 'playwright.ts', 'redirect.ts', 'vitest.ts'] },
   ],
-  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server$|^@photostructure\/sqlite$|^zod$/,
+  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server(?:\/|$)|^@photostructure\/sqlite$|^zod$/,
   floors: [
     [
       { name: 'bin', files: ['bin.ts'], does: 'the command touches the process here' },
@@ -140,7 +140,7 @@ const standin: House = {
         name: 'views',
         files: ['views/'],
         does: 'what an answer looks like',
-        base: ['xml.ts', 'account-lists.ts'],
+        base: ['xml.ts', 'account-lists.ts', 'text-response.ts'],
       },
     ],
     [{ name: 'deps', files: ['deps.ts'], does: 'what routes and steps are handed' }],
@@ -182,7 +182,7 @@ const standin: House = {
     {
       what: 'open a socket, or stand in its way',
       files: ['listen.ts', 'redirect/'],
-      imports: /^node:(?:net|tls|https|http2)$|^@hono\/node-server$/,
+      imports: /^node:(?:net|tls|https|http2)$|^@hono\/node-server(?:\/|$)/,
     },
     { what: 'read the time', files: ['clock.ts'], uses: /^(?:Date\.now|new Date\(\)|performance\.now)$/ },
     { what: 'set a timer', files: ['clock.ts'], uses: /^set(?:Timeout|Interval|Immediate)$/ },

@@ -59,6 +59,8 @@ export interface StandInEnv {
     readonly address: string;
     /** Whether the caller keeps the connection for another request. */
     readonly persistent: boolean;
+    /** Whether the caller has given up. */
+    readonly gone: () => boolean;
     /** Ends the connection without an answer. */
     readonly drop: () => void;
   };

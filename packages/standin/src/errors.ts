@@ -3,6 +3,7 @@ import type { ErrorDialect, StandInEnv } from './deps.js';
 import type { OperationName } from './operations.js';
 import { writePlexTv } from './views/answers.js';
 import { htmlError, rootUnauthorizedHtml } from './views/html.js';
+import { TextResponse, putHeaders } from './views/text-response.js';
 import { writeXml } from './views/xml.js';
 
 /** A refusal in Plex's terms: a status and, where plex.tv has one, its error number. */
@@ -67,7 +68,7 @@ function asPlexError(error: unknown): PlexHttpError {
 }
 
 function withRetryAfter(response: Response, { retryAfter }: PlexHttpError): Response {
-  if (retryAfter !== undefined) response.headers.set('retry-after', String(retryAfter));
+  if (retryAfter !== undefined) putHeaders(response, { 'retry-after': String(retryAfter) });
   return response;
 }
 
@@ -90,7 +91,7 @@ function legacySentence({ status, plexCode, message }: PlexHttpError, operation:
 function answerAsLegacy(c: Context<StandInEnv>, refusal: PlexHttpError, operation: OperationName): Response {
   const sentence = legacySentence(refusal, operation);
   const xml = (): string => writeXml('errors', { error: [sentence] }, 'bare');
-  return writePlexTv(c, refusal.status, { json: { error: sentence }, xml });
+  return writePlexTv(c, refusal.status, { json: () => JSON.stringify({ error: sentence }), xml });
 }
 
 /**
@@ -106,7 +107,7 @@ export const answerPlexTvError: ErrorHandler<StandInEnv> = (error, c) => {
   }
   const list = errorList(refusal);
   const xml = (): string => writeXml('errors', { error: list }, 'bare');
-  return withRetryAfter(writePlexTv(c, refusal.status, { json: { errors: list }, xml }), refusal);
+  return withRetryAfter(writePlexTv(c, refusal.status, { json: () => JSON.stringify({ errors: list }), xml }), refusal);
 };
 
 /** The operations the published tables give JSON errors to. */
@@ -124,7 +125,7 @@ function answerAsDocumented(refusal: PlexHttpError): Response {
   const status = refusal.status === 403 ? 401 : refusal.status;
   const told = new PlexHttpError(status, usualCode(status), refusal.retryAfter);
   const body = JSON.stringify({ errors: errorList(told) });
-  return new Response(body, { status, headers: { 'content-type': 'application/json' } });
+  return new TextResponse(body, status, { 'content-type': 'application/json' });
 }
 
 /**
@@ -140,8 +141,12 @@ export function answerMediaServerError(dialect: ErrorDialect): ErrorHandler<Stan
     if (dialect === 'documented' && isTabled(c)) return withRetryAfter(answerAsDocumented(refusal), refusal);
     const atRoot = refusal.status === 401 && c.get('operation') === 'getServerRoot';
     const body = atRoot ? rootUnauthorizedHtml() : htmlError(refusal.status);
-    const headers = new Headers({ 'content-type': 'text/html', 'content-length': String(body.length) });
-    if (refusal.status === 401) headers.set('connection', 'close');
-    return withRetryAfter(new Response(body, { status: refusal.status, headers }), refusal);
+    const ending = refusal.status === 401 ? { connection: 'close' } : {};
+    const response = new TextResponse(body, refusal.status, {
+      'content-type': 'text/html',
+      'content-length': String(body.length),
+      ...ending,
+    });
+    return withRetryAfter(response, refusal);
   };
 }

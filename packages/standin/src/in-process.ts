@@ -1,4 +1,5 @@
 import type { StandInEnv } from './deps.js';
+import { TextResponse } from './views/text-response.js';
 
 /** Answers requests by their origin, without a socket. */
 export type InProcessFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -33,14 +34,15 @@ export function inProcessFetch({ appFor, isClosed }: Destinations): InProcessFet
     const { origin } = new URL(request.url);
     const app = appFor(origin);
     if (app === undefined) throw refused(`The stand-in does not play ${origin}, and nothing was sent there`);
+    const gone = (): boolean => request.signal.aborted;
     let dropped = false;
     const drop = (): void => {
       dropped = true;
     };
-    const answer = Promise.resolve(app.fetch(request, { address: '127.0.0.1', persistent: true, drop }));
+    const answer = Promise.resolve(app.fetch(request, { address: '127.0.0.1', persistent: true, gone, drop }));
     const response = await Promise.race([answer, whenAborted(request.signal)]);
     if (isClosed()) throw refused('The stand-in was closed before an answer came');
     if (dropped) throw refused('The connection was closed before an answer came');
-    return response;
+    return response instanceof TextResponse ? response.whole() : response;
   };
 }

@@ -1,8 +1,10 @@
-import { type RequestListener, type Server, createServer } from 'node:http';
+import { type RequestListener, type Server, ServerResponse, createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { App } from './app.js';
 import { StandInError } from './stand-in-error.js';
+import { TextResponse } from './views/text-response.js';
 
 /** An open port. */
 export interface Listener {
@@ -49,17 +51,29 @@ function isHost(host: string | undefined): boolean {
   return host === undefined || URL.canParse(`http://${host}`);
 }
 
+/** Writes an answer's text as it is: node-server would read it from a web body. */
+function send(response: TextResponse, outgoing: ServerResponse): void {
+  const { status, content } = response;
+  response.put({ 'content-length': String(Buffer.byteLength(content)) });
+  outgoing.writeHead(status, response.rawHeaders);
+  outgoing.end(content);
+}
+
 /** Answers with an application as soon as there is one; the globals of the program under test are left as they are. */
 function answering(serving: Promise<App>): RequestListener {
   const answer = getRequestListener(
     async (request, { incoming, outgoing }) => {
       const app = await serving;
-      return app.fetch(request, {
+      const response = await app.fetch(request, {
         // A socket for both families shows an IPv4 caller as ::ffff:192.0.2.1.
         address: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
-        persistent: !('shouldKeepAlive' in outgoing) || outgoing.shouldKeepAlive,
+        persistent: !(outgoing instanceof ServerResponse) || outgoing.shouldKeepAlive,
+        gone: () => incoming.socket.destroyed,
         drop: () => void incoming.socket.destroy(),
       });
+      if (!(response instanceof TextResponse) || !(outgoing instanceof ServerResponse)) return response;
+      send(response, outgoing);
+      return RESPONSE_ALREADY_SENT;
     },
     // HTTP/1.0 names no host, and none is needed.
     { overrideGlobalObjects: false, hostname: 'localhost' },

@@ -126,6 +126,47 @@ test('a file copied after the close holds everything', async () => {
   expect(second.people.alice.token).toBe(first.people.alice.token);
 });
 
+test('what was read is asked for again once anything was written, here, elsewhere or taken back', async () => {
+  const database = await file();
+  const [here, elsewhere] = [openConnection(database), openConnection(database)];
+  onTestFinished(() => [here, elsewhere].forEach((connection) => connection.close()));
+  here.exec('CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)');
+  const [insert, change] = [
+    here.prepare('INSERT INTO notes (text) VALUES (?) RETURNING id'),
+    'UPDATE notes SET text = ',
+  ];
+  const select = here.prepare('SELECT text FROM notes WHERE id = ?');
+  let asked = 0;
+  const textOf = here.remember((id: number) => {
+    asked += 1;
+    const row: unknown = select.get(id);
+    return row === undefined ? undefined : textAt(row, 'text');
+  });
+  expect([textOf(1), textOf(1), asked]).toEqual([undefined, undefined, 1]);
+  insert.get('one');
+  expect([textOf(1), textOf(1), textOf(2), asked]).toEqual(['one', 'one', undefined, 3]);
+  elsewhere.exec(`${change}'two'`);
+  expect([textOf(1), textOf(1), asked]).toEqual(['two', 'two', 4]);
+  here.exec('BEGIN');
+  here.prepare(`${change}?`).run('three');
+  expect(textOf(1)).toBe('three');
+  here.exec('ROLLBACK');
+  expect(textOf(1)).toBe('two');
+});
+
+test('a reader does not remember without end', async () => {
+  const connection = openConnection(await file());
+  onTestFinished(() => connection.close());
+  let asked = 0;
+  const read = connection.remember((key: number) => {
+    asked += 1;
+    return key;
+  });
+  for (let key = 0; key <= 1_000; key += 1) read(key);
+  read(0);
+  expect(asked).toBe(1_002);
+});
+
 test('two processes that open a new file at once agree on what is in it', async () => {
   const database = await file();
   const steps = ['CREATE TABLE notes (text TEXT)'];
@@ -139,6 +180,7 @@ test('two processes that open a new file at once agree on what is in it', async 
     },
     prepare: (sql) => late.prepare(sql),
     close: () => late.close(),
+    remember: (read) => late.remember(read),
   };
   migrate(overtaken, steps);
   expect(Object(late.prepare('PRAGMA user_version').get())).toMatchObject({ user_version: 1 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, askPlexTv, refusal, signIn, start } from './asking.js';
+import { ask, askPlexTv, refusal, signIn, start, textAt } from './asking.js';
 
 test('plex.tv answers XML unless Accept asks for JSON or the path ends in .json [negotiate.json-on-accept] [negotiate.plex-tv-charset]', async () => {
   const standIn = await start();
@@ -116,4 +116,26 @@ test('with limits on, the 21st request in ten seconds is 429 with Retry-After [r
   expect((await askPlexTv(standIn, '/ping', asked)).status).toBe(200);
   standIn.control.advanceClock(10_000);
   expect((await askPlexTv(standIn, '/user', asked)).status).toBe(200);
+});
+
+test('a HEAD gets the headers of a GET and no body', async () => {
+  const standIn = await start();
+  const { token } = standIn.people.alice;
+  const head = await askPlexTv(standIn, '/user', { token, method: 'HEAD' });
+  const got = await askPlexTv(standIn, '/user', { token });
+  expect(head.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(head.headers.get('etag')).toBe(got.headers.get('etag'));
+  expect(await head.text()).toBe('');
+});
+
+test('an account is told anew as soon as anything about it has changed', async () => {
+  const standIn = await start();
+  const { dana, alice } = standIn.people;
+  const accountOf = async (token: string): Promise<unknown> => (await askPlexTv(standIn, '/user', { token })).json();
+  expect(await accountOf(dana.token)).toEqual(await accountOf(dana.token));
+  expect(await accountOf(alice.token)).toMatchObject({ username: alice.username });
+  const signedIn: unknown = await (await signIn(standIn, { login: dana.email, password: dana.password })).json();
+  const fresh = textAt(signedIn, 'authToken');
+  expect(await accountOf(fresh)).toMatchObject({ id: dana.id, authToken: fresh });
+  expect(await accountOf(dana.token)).toMatchObject({ id: dana.id, authToken: dana.token });
 });

@@ -57,7 +57,7 @@ export function accountTokensTable(connection: Connection): AccountTokens {
     rotate({ token, kind, accountId, clientIdentifier, rememberExpiresAt }) {
       rotate.run(token, kind, accountId, clientIdentifier, rememberExpiresAt);
     },
-    find: (token) => one(find.get(token)),
+    find: connection.remember((token: string) => one(find.get(token))),
     findFor: (accountId, clientIdentifier) => one(findFor.get(accountId, clientIdentifier)),
     revoke(token) {
       revoke.run(token);

@@ -115,6 +115,7 @@ export function accountsTable(connection: Connection): Accounts {
   const all = connection.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY id`);
   const homeSize = connection.prepare('SELECT count(*) AS size FROM accounts WHERE home IS NOT NULL');
   const spendCode = connection.prepare('UPDATE accounts SET totp_last_step = ?2 WHERE id = ?1');
+  const sizeOfHome = connection.remember<undefined, number>(() => number(homeSize.get(), 'size'));
   const clear = connection.prepare('DELETE FROM accounts');
   const one = (row: unknown): Account | undefined => (row === undefined ? undefined : read(row));
   return {
@@ -124,7 +125,7 @@ export function accountsTable(connection: Connection): Accounts {
       const credentials = [a.passwordHash, a.totpSecret, a.totpLastStep, a.emailOnly ? 1 : 0] as const;
       insert.run(...identity, ...standing, ...credentials, JSON.stringify(a.members), a.omitted.join(','));
     },
-    byId: (id) => one(byId.get(id)),
+    byId: connection.remember((id: number) => one(byId.get(id))),
     byKey: (key) => one(byKey.get(key)),
     byLogin(login) {
       if (login === '' || !isStorable(login)) return undefined;
@@ -138,7 +139,7 @@ export function accountsTable(connection: Connection): Accounts {
       return row === undefined ? undefined : one(byId.get(number(row, 'id')));
     },
     all: () => all.all().map(read),
-    homeSize: () => number(homeSize.get(), 'size'),
+    homeSize: () => sizeOfHome(undefined),
     spendCode(id, step) {
       spendCode.run(id, step);
     },

@@ -24,10 +24,10 @@ export function addressesTable(connection: Connection): Addresses {
     put(clientIdentifier, { ip, country }) {
       put.run(clientIdentifier, ip, country);
     },
-    find(clientIdentifier) {
+    find: connection.remember((clientIdentifier: string) => {
       const row = find.get(clientIdentifier);
       return row === undefined ? undefined : { ip: text(row, 'ip'), country: text(row, 'country') };
-    },
+    }),
     clear() {
       clear.run();
     },

@@ -2,7 +2,7 @@
 export type Report = (path: (string | number)[], message: string) => void;
 
 /** What both an attribute of XML and a member of JSON can be called. */
-const NAME = /^[A-Za-z_]\w*$/;
+const NAME = /^(?!__proto__$)[A-Za-z_]\w*$/;
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);

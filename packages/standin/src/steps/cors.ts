@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { StandInEnv } from '../deps.js';
+import { putHeaders } from '../views/text-response.js';
 
 const METHODS = 'GET, POST, PUT, DELETE';
 
@@ -22,6 +23,6 @@ export const cors = createMiddleware<StandInEnv>(async (c, next) => {
     return new Response(null, { status: 204, headers });
   }
   await next();
-  if (origin !== undefined) c.header('access-control-allow-origin', origin);
+  if (origin !== undefined) putHeaders(c.res, { 'access-control-allow-origin': origin });
   return undefined;
 });

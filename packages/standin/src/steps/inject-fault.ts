@@ -3,6 +3,7 @@ import type { Deps, StandInEnv } from '../deps.js';
 import { PlexHttpError, usualCode } from '../errors.js';
 import { isBodyless } from '../memory/faults.js';
 import type { OperationName } from '../operations.js';
+import { TextResponse } from '../views/text-response.js';
 
 /** What a broken answer holds: JSON that ends in the middle. */
 const GARBAGE = '{"MediaContainer":{"size":1,"broken":"in the mid';
@@ -28,10 +29,9 @@ export function operate({ faults, clock }: Deps, name: OperationName): ReturnTyp
       c.env.drop();
       return c.body(null);
     }
-    const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+    const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
     if (garbage === true) {
-      headers.set('content-type', 'application/json');
-      return new Response(GARBAGE, { status: status ?? 200, headers });
+      return new TextResponse(GARBAGE, status ?? 200, { ...headers, 'content-type': 'application/json' });
     }
     if (status === undefined) return next();
     if (status >= FIRST_REFUSAL) throw new PlexHttpError(status, usualCode(status), retryAfter);

@@ -12,6 +12,11 @@ function tokenSeen({ db, requests }: Deps, token: string | undefined): SeenToken
   return { kind: found.kind, person: db.accounts.byId(found.accountId)?.key ?? null, fingerprint };
 }
 
+function queryOf(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start);
+}
+
 /** Writes down each request and how it was answered, without its secrets. */
 export function record(deps: Deps, host: string): ReturnType<typeof createMiddleware<StandInEnv>> {
   return createMiddleware<StandInEnv>(async (c, next) => {
@@ -23,13 +28,13 @@ export function record(deps: Deps, host: string): ReturnType<typeof createMiddle
     // Some say who they are in the body only, which has been read by now.
     const { identifier, address } = c.get('client');
     const operation = c.get('operation') ?? null;
-    const unanswered = c.get('dropped') || c.req.raw.signal.aborted;
+    const unanswered = c.get('dropped') || c.env.gone();
     deps.requests.add({
       at,
       host,
       operation,
       method: c.req.method,
-      path: redactPath(c.req.path, new URL(c.req.url).search, operation !== null),
+      path: redactPath(c.req.path, queryOf(c.req.url), operation !== null),
       status: unanswered ? null : c.res.status,
       clientIdentifier: identifier ?? null,
       token: seen,

@@ -46,7 +46,7 @@ export const PASS_ENTITLEMENTS: readonly string[] = [
 
 type Credential = 'none' | 'token' | 'token and secret';
 
-const SERVICES: readonly (readonly [identifier: string, credential: Credential])[] = [
+const CREDENTIALS: readonly (readonly [identifier: string, credential: Credential])[] = [
   ['epg', 'token'],
   ['epg-staging', 'token'],
   ['epg-dev', 'token'],
@@ -76,14 +76,16 @@ function invented(identifier: string, credential: Credential): { token?: string;
   return credential === 'token' ? { token } : { token, secret: 'INVENTED-SECRET' };
 }
 
+const SERVICES = CREDENTIALS.map(([identifier, credential]) => [identifier, invented(identifier, credential)] as const);
+
 /** The rows of `services`: a sign-in writes null for a credential that is missing, `/user` leaves it out. */
 export function services(origin: string, nulls: boolean): object[] {
   const missing = nulls ? { token: null, secret: null } : {};
-  return SERVICES.map(([identifier, credential]) => ({
+  return SERVICES.map(([identifier, credentials]) => ({
     identifier,
     endpoint: `${origin}/services/${identifier}`,
     ...missing,
-    ...invented(identifier, credential),
+    ...credentials,
     status: 'online',
   }));
 }

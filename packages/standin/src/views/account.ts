@@ -7,12 +7,14 @@ export interface AccountContext {
   readonly authToken: string;
   /** Seconds since the epoch, or null. */
   readonly rememberExpiresAt: number | null;
-  readonly homeSize: number;
+  readonly homeSize: () => number;
   /** The origin of plex.tv. */
   readonly origin: string;
   /** Whether this is the answer to a sign-in, which writes nulls where the other omits members. */
   readonly signingIn: boolean;
 }
+
+type Document = Readonly<Record<string, unknown>>;
 
 const MAX_HOME_SIZE = 15;
 
@@ -68,7 +70,7 @@ function pinHash({ uuid }: Account): string {
   return `$2a$10$${Buffer.from(`ticketstub-invented-${uuid}`).toString('base64url').padEnd(53, '.').slice(0, 53)}`;
 }
 
-function identity(account: Account, { origin, authToken }: AccountContext): object {
+function identity(account: Account, { origin, authToken }: AccountContext): Record<string, unknown> {
   return {
     id: account.id,
     uuid: account.uuid,
@@ -87,7 +89,7 @@ function identity(account: Account, { origin, authToken }: AccountContext): obje
   };
 }
 
-function standing(account: Account, context: AccountContext): object {
+function standing(account: Account, context: AccountContext): Document {
   const managed = account.home === 'managed';
   return {
     mailingListStatus: managed ? null : 'unsubscribed',
@@ -102,14 +104,14 @@ function standing(account: Account, context: AccountContext): object {
     anonymous: context.signingIn ? false : null,
     home: account.home !== null,
     guest: false,
-    homeSize: account.home === null ? 1 : context.homeSize,
+    homeSize: account.home === null ? 1 : context.homeSize(),
     homeAdmin: account.home === 'admin',
     maxHomeSize: MAX_HOME_SIZE,
     rememberExpiresAt: context.rememberExpiresAt,
   };
 }
 
-function belongings(account: Account, context: AccountContext): object {
+function belongings(account: Account, context: AccountContext): Document {
   const pass = account.plan === 'lifetime';
   return {
     profile: PROFILE,
@@ -134,13 +136,17 @@ function isObject(value: unknown): value is object {
 }
 
 /** Lays the seed's members over a document, objects member by member. */
-function overlaid(document: object, members: Readonly<Record<string, unknown>>): Map<string, unknown> {
-  const result = new Map<string, unknown>(Object.entries(document));
+function layOver(document: Record<string, unknown>, members: Document): void {
   for (const [name, value] of Object.entries(members)) {
-    const below = result.get(name);
-    result.set(name, isObject(below) && isObject(value) ? { ...below, ...value } : value);
+    const below = document[name];
+    document[name] = isObject(below) && isObject(value) ? { ...below, ...value } : value;
   }
-  return result;
+}
+
+/** Leaves members out of a document. */
+function without(document: Document, names: readonly string[]): Document {
+  if (names.length === 0) return document;
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)));
 }
 
 /**
@@ -155,9 +161,11 @@ function overlaid(document: object, members: Readonly<Record<string, unknown>>):
  * @rule account.managed-username
  */
 export function accountDocument(account: Account, context: AccountContext, asked: ReadonlySet<string>): object {
-  const whole = { ...identity(account, context), ...standing(account, context), ...belongings(account, context) };
-  const document = overlaid(whole, account.members);
-  for (const name of account.omitted) if (!asked.has(name)) document.delete(name);
-  for (const name of asked) if (!document.has(name)) document.set(name, []);
-  return Object.fromEntries(document);
+  // Not by spreading: three objects of this size spread into one take V8 fifty times as long.
+  const whole = Object.assign(identity(account, context), standing(account, context), belongings(account, context));
+  layOver(whole, account.members);
+  const unwanted = account.omitted.filter((name) => !asked.has(name));
+  const document = without(whole, unwanted);
+  const missing = [...asked].filter((name) => !Object.hasOwn(document, name));
+  return missing.length === 0 ? document : { ...document, ...Object.fromEntries(missing.map((name) => [name, []])) };
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type { StandInEnv } from '../deps.js';
+import { TextResponse } from './text-response.js';
 import { writeXml } from './xml.js';
 
-/** An answer in both forms. */
+/** An answer in both forms; the one that is asked for is written. */
 export interface Forms {
-  readonly json: object;
-  /** Writes the XML, should it be asked for. */
+  readonly json: () => string;
   readonly xml: () => string;
 }
 
@@ -16,10 +16,9 @@ export interface Forms {
  */
 export function writePlexTv(c: Context<StandInEnv>, status: number, { json, xml }: Forms): Response {
   if (c.get('format') === 'json') {
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    return new Response(JSON.stringify(json), { status, headers });
+    return new TextResponse(json(), status, { 'content-type': 'application/json; charset=utf-8' });
   }
-  return new Response(xml(), { status, headers: { 'content-type': 'application/xml; charset=utf-8' } });
+  return new TextResponse(xml(), status, { 'content-type': 'application/xml; charset=utf-8' });
 }
 
 /**
@@ -30,8 +29,8 @@ export function writePlexTv(c: Context<StandInEnv>, status: number, { json, xml 
 export function writeMediaContainer(c: Context<StandInEnv>, container: object): Response {
   if (c.get('format') === 'json') {
     const body = JSON.stringify({ MediaContainer: container });
-    return new Response(body, { headers: { 'content-type': 'application/json' } });
+    return new TextResponse(body, 200, { 'content-type': 'application/json' });
   }
   const body = writeXml('MediaContainer', container, 'bare');
-  return new Response(body, { headers: { 'content-type': 'text/xml;charset=utf-8' } });
+  return new TextResponse(body, 200, { 'content-type': 'text/xml;charset=utf-8' });
 }

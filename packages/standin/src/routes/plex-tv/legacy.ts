@@ -17,12 +17,13 @@ function answer({ db, whereabouts }: Deps, c: Context<StandInEnv>, { status, acc
   const context = {
     authToken: token.token,
     rememberExpiresAt: token.rememberExpiresAt,
-    homeSize: db.accounts.homeSize(),
+    homeSize: () => db.accounts.homeSize(),
     origin: whereabouts.account,
     signingIn: true,
   };
   const document = accountDocument(account, context, new Set());
-  return writePlexTv(c, status, { json: legacyAccountJson(document), xml: () => legacyAccountXml(document) });
+  const json = (): string => JSON.stringify(legacyAccountJson(document));
+  return writePlexTv(c, status, { json, xml: () => legacyAccountXml(document) });
 }
 
 /**

@@ -11,5 +11,5 @@ import { XML_DECLARATION } from '../../views/xml.js';
  * @rule ping.needs-token
  */
 export function getPing(c: Context<StandInEnv>): Response {
-  return writePlexTv(c, 200, { json: { pong: true }, xml: () => `${XML_DECLARATION}<pong>1</pong>\n` });
+  return writePlexTv(c, 200, { json: () => '{"pong":true}', xml: () => `${XML_DECLARATION}<pong>1</pong>\n` });
 }

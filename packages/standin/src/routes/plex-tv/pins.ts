@@ -15,7 +15,8 @@ function writePin(
   told: { status: number; pin: Pin; now: number },
 ): Response {
   const context = { origin: whereabouts.account, now: told.now };
-  return writePlexTv(c, told.status, { json: pinJson(told.pin, context), xml: () => pinXml(told.pin, context) });
+  const json = (): string => JSON.stringify(pinJson(told.pin, context));
+  return writePlexTv(c, told.status, { json, xml: () => pinXml(told.pin, context) });
 }
 
 /** A code that no other PIN has; those that are gone have been forgotten, and few of a million and a half are taken. */

@@ -19,11 +19,12 @@ export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Resp
     const context = {
       authToken: token.token,
       rememberExpiresAt: token.rememberExpiresAt,
-      homeSize: db.accounts.homeSize(),
+      homeSize: () => db.accounts.homeSize(),
       origin: whereabouts.account,
       signingIn: true,
     };
     const document = accountDocument(account, context, new Set());
-    return writePlexTv(c, 201, { json: document, xml: () => writeXml('user', document, 'wrapped') });
+    const json = (): string => JSON.stringify(document);
+    return writePlexTv(c, 201, { json, xml: () => writeXml('user', document, 'wrapped') });
   };
 }

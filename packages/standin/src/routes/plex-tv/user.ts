@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { AccountToken } from '../../db/account-tokens.js';
 import type { Deps, StandInEnv } from '../../deps.js';
 import { accountDocument } from '../../views/account.js';
 import { writePlexTv } from '../../views/answers.js';
@@ -19,17 +20,22 @@ const FLAGS = [
  * @rule account.include-flags
  */
 export function getUser({ db, whereabouts }: Deps): (c: Context<StandInEnv>) => Response {
+  // A token read from the database is the same object until anything is written there: so is all that is made of it.
+  const written = new WeakMap<AccountToken, Map<string, string>>();
   return (c) => {
     const { account, token } = c.get('caller');
-    const asked = new Set<string>(FLAGS.filter(([flag]) => c.req.query(flag) === '1').map(([, member]) => member));
-    const context = {
-      authToken: token.token,
-      rememberExpiresAt: token.rememberExpiresAt,
-      homeSize: db.accounts.homeSize(),
-      origin: whereabouts.account,
-      signingIn: false,
+    const asked = FLAGS.filter(([flag]) => c.req.query(flag) === '1').map(([, member]) => member);
+    const documentOf = (): object => {
+      const { token: authToken, rememberExpiresAt } = token;
+      const standing = { homeSize: () => db.accounts.homeSize(), origin: whereabouts.account, signingIn: false };
+      return accountDocument(account, { authToken, rememberExpiresAt, ...standing }, new Set<string>(asked));
     };
-    const document = accountDocument(account, context, asked);
-    return writePlexTv(c, 200, { json: document, xml: () => writeXml('user', document, 'wrapped') });
+    const json = (): string => {
+      const texts = written.get(token) ?? new Map<string, string>();
+      const text = texts.get(asked.join()) ?? JSON.stringify(documentOf());
+      written.set(token, texts.set(asked.join(), text));
+      return text;
+    };
+    return writePlexTv(c, 200, { json, xml: () => writeXml('user', documentOf(), 'wrapped') });
   };
 }
