@@ -4,7 +4,7 @@ import { redact } from './redact.js';
 /** One answer, its bytes read once. */
 export interface Answer extends Pick<FetchResponse, 'status' | 'headers'> {
   /** Undefined when the body was too large to be read. */
-  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** The media type as the server sent it, or an empty string. */
@@ -30,7 +30,7 @@ export function toResponse({ status, headers: received, bytes }: Answer, secrets
   const headers = new Headers();
   received.forEach?.((value, name) => headers.append(name, secrets ? redact(value, secrets) : value));
   // Some statuses must not have a body, not even an empty one.
-  const body = [204, 205, 304].includes(status) ? null : bytes;
+  const body = [204, 205, 304].includes(status) ? null : bytes && new Uint8Array(bytes);
   return status > 199 && status < 600 ? new Response(body, { status, headers }) : Response.error();
 }
 

@@ -8,27 +8,28 @@ const SIZE_LIMIT = 2 ** 23;
 export async function readBody(response: FetchResponse): Promise<Answer> {
   const { status, headers } = response;
   const announced = Number(headers.get('content-length'));
-  let bytes: Uint8Array<ArrayBuffer> | undefined;
-  if (!(announced > SIZE_LIMIT)) bytes = await readBytes(response, announced);
+  const bytes = announced > SIZE_LIMIT ? undefined : await readBytes(response);
   return { status, headers, bytes: bytes && bytes.length > SIZE_LIMIT ? undefined : bytes };
 }
 
 /** Counts as it reads, and stops past the limit: an answer may be compressed, not say how long it is, or never end. */
-async function readBytes(response: FetchResponse, announced: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(response: FetchResponse): Promise<Uint8Array> {
   const reader = response.body?.getReader?.();
   if (!reader) return new Uint8Array(await response.arrayBuffer());
-  let bytes = new Uint8Array(announced || 2 ** 14);
+  let bytes: Uint8Array = new Uint8Array();
   let size = 0;
   while (size <= SIZE_LIMIT) {
     const { value } = await reader.read();
     if (!value) break;
-    if (size + value.length > bytes.length) {
-      const larger = new Uint8Array((size + value.length) * 2);
-      larger.set(bytes);
+    const end = size + value.length;
+    if (end > bytes.length) {
+      // Most answers come in one piece, which is taken as it is.
+      const larger = size ? new Uint8Array(end * 2) : value;
+      if (size) larger.set(bytes);
       bytes = larger;
     }
-    bytes.set(value, size);
-    size += value.length;
+    if (size) bytes.set(value, size);
+    size = end;
   }
   return bytes.subarray(0, size);
 }
