@@ -29,11 +29,11 @@ export interface RunOptions {
 type Part = (options: RunOptions) => Promise<Omit<Measured, 'name'>>;
 
 const parts = {
-  calls: async ({ quick, rounds = quick ? 1 : 11, progress }) => {
-    const result = await measureCalls({ rounds, sliceMs: quick ? 5 : 250, warmUp: !quick }, progress);
+  calls: async ({ quick, rounds = quick ? 1 : 31, progress }) => {
+    const result = await measureCalls({ rounds, sliceMs: quick ? 5 : 100, warmUp: !quick }, progress);
     return { result, section: reportCalls(result) };
   },
-  cold: async ({ quick, rounds = quick ? 1 : 15, progress }) => {
+  cold: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
     const result = await measureCold({ rounds, warmUp: !quick, progress });
     return { result, section: reportCold(result) };
   },
@@ -45,8 +45,8 @@ const parts = {
     const result = measureDeclarations({ rounds, warmUp: !quick, progress });
     return { result, section: reportDeclarations(result) };
   },
-  standin: async ({ quick, rounds = quick ? 1 : 15, progress }) => {
-    const serving = await measureServing({ rounds, sliceMs: quick ? 20 : 500, progress });
+  standin: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
+    const serving = await measureServing({ rounds, sliceMs: quick ? 20 : 300, progress });
     const starts = measureStarts(rounds, progress);
     return { result: { serving, starts }, section: reportStandIn(serving, starts) };
   },

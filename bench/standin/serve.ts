@@ -33,6 +33,10 @@ export interface ServeEffort {
 }
 
 const LANES = 16;
+
+/** How many slices the round that is not counted takes the time of. */
+const WARM_UP = 10;
+
 const names = ['standIn', 'hono'] as const;
 
 const answered = {
@@ -51,6 +55,8 @@ interface Slice {
 
 type Round = Readonly<Record<(typeof names)[number], Slice>>;
 
+type Turns = Readonly<Record<keyof Round, () => Promise<Slice>>>;
+
 /** The stand-in and one bare route, each in its process, under load from a third, by turns. */
 export async function measureServing({ rounds, sliceMs, progress }: ServeEffort): Promise<ServeResult> {
   const [standIn, hono, generator] = ['stand-in', 'hono', 'load'].map((name) => startChild(`standin/${name}.mjs`));
@@ -59,14 +65,15 @@ export async function measureServing({ rounds, sliceMs, progress }: ServeEffort)
     const { origin, token } = await standIn.ask({ start: true }, answered.start);
     const body = await accountText(origin, token);
     const bare = await hono.ask({ body }, answered.listen);
-    const slice = (server: Child, at: string): Promise<Slice> =>
-      serve(server, generator, { origin: at, token, lanes: LANES, ms: sliceMs });
-    const turns = { standIn: () => slice(standIn, origin), hono: () => slice(hono, bare.origin) };
+    const turnsOf = (ms: number): Turns => ({
+      standIn: () => serve(standIn, generator, { origin, token, lanes: LANES, ms }),
+      hono: () => serve(hono, generator, { origin: bare.origin, token, lanes: LANES, ms }),
+    });
     const watch = watchMachine();
     const done: Round[] = [];
     // Round 0 warms both up and is not counted.
     for (let round = 0; round <= rounds; round += 1) {
-      const slices = await oneRound(turns);
+      const slices = await oneRound(turnsOf(round === 0 ? WARM_UP * sliceMs : sliceMs));
       watch.round(slices.standIn.own + slices.hono.own);
       if (round > 0) done.push(slices);
       progress(`stand-in under load: round ${round} of ${rounds}`);
@@ -82,7 +89,7 @@ async function accountText(origin: string, token: string): Promise<string> {
   return (await fetch(`${origin}/api/v2/user`, { headers })).text();
 }
 
-async function oneRound(turns: Readonly<Record<keyof Round, () => Promise<Slice>>>): Promise<Round> {
+async function oneRound(turns: Turns): Promise<Round> {
   const [first] = shuffled(names);
   if (first === 'standIn') {
     const standIn = await turns.standIn();
