@@ -78,11 +78,16 @@ const sdk: House = {
     ],
   ],
   privileges: [
-    { what: 'import from Node', files: ['node.ts', 'transport/node-http.ts'], imports: /^node:/ },
+    {
+      what: 'import from Node',
+      files: ['node.ts', 'transport/node-http.ts'],
+      imports: /^node:/,
+      uses: /^process\.getBuiltinModule$/,
+    },
     { what: 'send', files: ['transport/'], uses: /^(?:fetch|globalThis\.fetch)$/ },
     { what: 'set a timer', files: ['transport/'], uses: /^(?:globalThis\.)?set(?:Timeout|Interval|Immediate)$/ },
     { what: 'print', files: [], uses: /^console\./ },
-    { what: 'read the environment', files: [], uses: /^process\b/ },
+    { what: 'read the environment', files: [], uses: /^process\b(?!\.getBuiltinModule$)/ },
   ],
 };
 

@@ -1,7 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { FetchInit, FetchResponse } from '../options.js';
 import { isRecord } from '../wire/read.js';
 import { LightController } from './light-controller.js';
@@ -37,8 +36,8 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
   const { maxSockets = 64, ca } = options;
   const tls = ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
   // With a limit of our own Node also heeds the shorter one that a server announces by `Keep-Alive: timeout`.
-  const pooled = agents({ ...tls, keepAlive: true, maxSockets, timeout: LONGEST_IDLE });
-  const single = agents({ ...tls, keepAlive: false });
+  const pooled = connections({ ...tls, keepAlive: true, maxSockets, timeout: LONGEST_IDLE });
+  const single = connections({ ...tls, keepAlive: false });
 
   const transport = async (url: string, init: FetchInit): Promise<FetchResponse> => {
     if (init.once) return exchange(url, init, single);
@@ -50,27 +49,43 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
     }
   };
   const close = (): void => {
-    for (const agent of [pooled.http, pooled.https, single.http, single.https]) agent.destroy();
+    for (const { agent } of [...pooled.ways.values(), ...single.ways.values()]) agent.destroy();
   };
   return Object.assign(transport, { close, controller: () => new LightController() });
 }
 
-interface Agents {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
+/** How to reach the addresses of one protocol. */
+interface Way {
+  readonly module: Pick<typeof http, 'request'>;
+  readonly agent: http.Agent;
 }
 
-function agents(given: https.AgentOptions): Agents {
+interface Connections {
+  readonly options: https.AgentOptions;
+  /** Those needed so far, by protocol: nothing is loaded before, TLS above all. */
+  readonly ways: Map<string, Way>;
+}
+
+function connections(given: https.AgentOptions): Connections {
   // Node's own agents have it where the process was told to use the proxies of its environment.
   const told: unknown = Reflect.get(http.globalAgent, 'options');
   const options = { ...given, proxyEnv: isRecord(told) ? told['proxyEnv'] : undefined };
-  return { http: new http.Agent(options), https: new https.Agent(options) };
+  return { options, ways: new Map() };
+}
+
+function wayOf(protocol: string, { options, ways }: Connections): Way {
+  const known = ways.get(protocol);
+  if (known) return known;
+  const module = protocol === 'https:' ? process.getBuiltinModule('node:https') : http;
+  const way = { module, agent: new module.Agent(options) };
+  ways.set(protocol, way);
+  return way;
 }
 
 /** The server closed an idle connection just as it was taken: nothing of the request was answered. */
 class StaleSocket extends Error {}
 
-function exchange(url: string, init: FetchInit, { http: plain, https: secure }: Agents): Promise<FetchResponse> {
+function exchange(url: string, init: FetchInit, to: Connections): Promise<FetchResponse> {
   return new Promise((resolve, reject) => {
     const { method, signal } = init;
     // Node would write text and headers as one piece of UTF-8, and with that change what headers hold of it.
@@ -79,7 +94,7 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
     const length = body && { 'Content-Length': body.length };
     const headers = Object.assign({ 'Accept-Encoding': 'gzip' }, init.headers, length);
     const { protocol, hostname, port, pathname, search } = new URL(url);
-    const secured = protocol === 'https:';
+    const { module, agent } = wayOf(protocol, to);
     const options = {
       protocol,
       // An IPv6 address stands in brackets in a URL, and nowhere else.
@@ -88,9 +103,9 @@ function exchange(url: string, init: FetchInit, { http: plain, https: secure }: 
       path: pathname + search,
       method,
       headers,
-      agent: secured ? secure : plain,
+      agent,
     };
-    const request = secured ? https.request(options) : http.request(options);
+    const request = module.request(options);
     // Without an error: one given to a request that is just done ends up on its idle socket, where nobody listens.
     const leave = (): void => void request.destroy();
     signal.addEventListener('abort', leave);
@@ -151,7 +166,7 @@ function decoded(message: IncomingMessage): Readable {
   const empty = length === '0' || message.statusCode === 204 || message.statusCode === 304;
   if (empty || !/^(x-)?gzip$/i.test(encoding)) return message;
   // The reader of the answer learns of a broken stream by reading it.
-  return pipeline(message, createGunzip(), () => {});
+  return pipeline(message, process.getBuiltinModule('node:zlib').createGunzip(), () => {});
 }
 
 function collect(stream: Readable): Promise<ArrayBuffer> {
