@@ -29,7 +29,7 @@ export interface FetchResponse {
     forEach?(visit: (value: string, name: string) => void): void;
   };
   arrayBuffer(): Promise<ArrayBuffer>;
-  /** Read piece by piece where it can be, so that an endless answer can be given up. */
+  /** Read piece by piece where it can be, so that an endless answer can be given up. What was read must not change any more. */
   readonly body?: {
     getReader?(): {
       read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;

@@ -20,7 +20,7 @@ describe.each(fourCalls)('the answer of $name', ({ make, success }) => {
     expect(await rawResponse.json()).toEqual(success.body);
   });
 
-  test('keeps the raw response out of what prints, lists or compares it', async () => {
+  test('keeps the raw response out of what lists it and of JSON', async () => {
     const { plex } = scene(success);
     const answer = await make(plex);
     expect(Object.keys(answer)).toEqual(['statusCode', 'contentType', expect.any(String)]);

@@ -41,6 +41,16 @@ test('each listener is told once, in either form, and none that was taken away',
   expect(signal.reason).toBe('first');
 });
 
+test('who stops listening for something else is told all the same', () => {
+  const { signal, abort } = bound();
+  const told: string[] = [];
+  const listener = ({ type }: Event): void => void told.push(type);
+  signal.addEventListener('abort', listener);
+  signal.removeEventListener('other', listener);
+  abort('enough');
+  expect(told).toEqual(['abort']);
+});
+
 test('who listens for something else, or is nobody, is not told', () => {
   const { signal, abort } = bound();
   const told: string[] = [];

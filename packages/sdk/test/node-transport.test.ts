@@ -198,6 +198,16 @@ function plexHeaders(headers: NodeJS.Dict<string | string[]> = {}): Record<strin
   return Object.fromEntries(Object.entries(headers).filter(([name]) => /^(x-plex|accept$|content-)/.test(name)));
 }
 
+test('a URL with a user or a password is refused, as a fetch does', async () => {
+  const transport = nodeTransport();
+  const init = { method: 'GET', headers: {}, body: null, redirect: 'manual', once: false } as const;
+  for (const user of ['user', ':a-password', 'user:a-password']) {
+    const { signal } = transport.controller();
+    const refused = transport(`http://${user}@127.0.0.1:9/`, { ...init, signal });
+    await expect(refused).rejects.toThrow(new TypeError('A URL with a user or a password is not for fetching'));
+  }
+});
+
 test('a transport is nothing but a fetch: a client takes either', async () => {
   const { plex } = clientOf('http://127.0.0.1:1');
   const fetch = (): Promise<Response> => Promise.resolve(respond(tokenDetails.success));

@@ -19,6 +19,7 @@ describe('Retry-After', () => {
     ['Sun, 01 Jun 2031 12:00:30 GMT', 30],
     ['Sunday, 01-Jun-31 12:00:30 GMT', 30],
     ['Sun, 01 Jun 2031 11:59:00 GMT', 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
   ])('%s is %d seconds', async (value, seconds) => {
     expect(await retryAfter(value)).toBe(seconds);
   });

@@ -41,6 +41,6 @@ export interface ResponseEnvelope {
   readonly statusCode: number;
   /** The answer's media type. */
   readonly contentType: string;
-  /** The whole answer as a web `Response`, its body unread. Made at each use. Not enumerable. */
+  /** The whole answer as a web `Response`, its body unread. Made at each use. Not enumerable, and not for a `Proxy` of the result. */
   readonly rawResponse: Response;
 }
