@@ -53,10 +53,11 @@ function isHost(host: string | undefined): boolean {
 
 /** Writes an answer's text as it is: node-server would read it from a web body. */
 function send(response: TextResponse, outgoing: ServerResponse): void {
-  const { status, content } = response;
-  response.put({ 'content-length': String(Buffer.byteLength(content)) });
-  outgoing.writeHead(status, response.rawHeaders);
-  outgoing.end(content);
+  // As bytes: Node would write headers and text as one piece of UTF-8, and with that change what headers hold of it.
+  const body = Buffer.from(response.content);
+  response.put({ 'content-length': String(body.length) });
+  outgoing.writeHead(response.status, response.rawHeaders);
+  outgoing.end(body);
 }
 
 /** Answers with an application as soon as there is one; the globals of the program under test are left as they are. */
@@ -71,7 +72,8 @@ function answering(serving: Promise<App>): RequestListener {
         gone: () => incoming.socket.destroyed,
         drop: () => void incoming.socket.destroy(),
       });
-      if (!(response instanceof TextResponse) || !(outgoing instanceof ServerResponse)) return response;
+      if (!(response instanceof TextResponse)) return response;
+      if (!(outgoing instanceof ServerResponse)) return response.whole();
       send(response, outgoing);
       return RESPONSE_ALREADY_SENT;
     },

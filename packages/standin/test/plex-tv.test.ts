@@ -128,7 +128,7 @@ test('a HEAD gets the headers of a GET and no body', async () => {
   expect(await head.text()).toBe('');
 });
 
-test('an account is told anew as soon as anything about it has changed', async () => {
+test('each token is told its own account, that of others left alone by a sign-in', async () => {
   const standIn = await start();
   const { dana, alice } = standIn.people;
   const accountOf = async (token: string): Promise<unknown> => (await askPlexTv(standIn, '/user', { token })).json();

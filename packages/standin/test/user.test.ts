@@ -101,6 +101,10 @@ test('a value with U+0000 in it counts as not sent [identity.unkept-values]', as
   const byQuery = `X-Plex-Token=${token}&X-Plex-Client-Identifier=c%00d`;
   expect(await refusal(await askPlexTv(standIn, `/user?${byQuery}`))).toEqual([400, 1000]);
   expect((await askPlexTv(standIn, `/user?${named}&X-Plex-Token=${token}`)).status).toBe(200);
+  const body = JSON.stringify({ 'X-Plex-Client-Identifier': 'c' });
+  const headers = { 'content-type': 'application/json' };
+  const asking = { method: 'POST', headers, body };
+  expect((await askPlexTv(standIn, '/pins?X-Plex-Client-Identifier=c%00d', asking)).status).toBe(201);
 });
 
 test('both hosts of plex.tv answer alike, and no other host is played', async () => {

@@ -9,16 +9,17 @@ type Step = ReturnType<typeof createMiddleware<StandInEnv>>;
 /** The country of who has been given none. */
 const DEFAULT_COUNTRY = 'GB';
 
+function isKept(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && isStorable(value);
+}
+
 /**
  * Who sends a request that says these values of itself, from an IP address.
  *
  * @rule identity.unkept-values
  */
-function clientOf({ db }: Deps, given: (name: string) => unknown, ip: string): Client {
-  const valueOf = (name: string): string | undefined => {
-    const value = given(name);
-    return typeof value === 'string' && value !== '' && isStorable(value) ? value : undefined;
-  };
+function clientOf({ db }: Deps, given: (name: string) => readonly unknown[], ip: string): Client {
+  const valueOf = (name: string): string | undefined => given(name).find(isKept);
   const identifier = valueOf('X-Plex-Client-Identifier');
   const placed = identifier === undefined ? undefined : db.addresses.find(identifier);
   const address = placed ?? { ip, country: DEFAULT_COUNTRY };
@@ -34,7 +35,7 @@ export function identifyClient(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
     c.set(
       'client',
-      clientOf(deps, (name) => c.req.header(name) || c.req.query(name), c.env.address),
+      clientOf(deps, (name) => [c.req.header(name), c.req.query(name)], c.env.address),
     );
     await next();
   });
@@ -54,7 +55,7 @@ export function identifyByBody(deps: Deps): Step {
     const sent = body === '' ? {} : fieldsOf(contentType, body);
     if (typeof sent !== 'object' || sent === null) throw new PlexHttpError(400, 1004);
     const fields = new Map<string, unknown>(Object.entries(sent));
-    const given = (name: string): unknown => c.req.header(name) || c.req.query(name) || fields.get(name);
+    const given = (name: string): unknown[] => [c.req.header(name), c.req.query(name), fields.get(name)];
     c.set('fields', fields);
     c.set('client', clientOf(deps, given, c.env.address));
     await next();

@@ -13,8 +13,9 @@ function tokenSeen({ db, requests }: Deps, token: string | undefined): SeenToken
 }
 
 function queryOf(url: string): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : url.slice(start);
+  const [asked = ''] = url.split('#', 1);
+  const start = asked.indexOf('?');
+  return start === -1 ? '' : asked.slice(start);
 }
 
 /** Writes down each request and how it was answered, without its secrets. */
@@ -38,7 +39,8 @@ export function record(deps: Deps, host: string): ReturnType<typeof createMiddle
       status: unanswered ? null : c.res.status,
       clientIdentifier: identifier ?? null,
       token: seen,
-      address,
+      // A copy: what the database gave may be given to others.
+      address: { ...address },
     });
   });
 }
