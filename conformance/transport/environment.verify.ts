@@ -10,7 +10,7 @@ import { nodeTransport } from '@ticketstub/sdk/node';
 import { PlexAPI } from '@ticketstub/sdk';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { root } from '../../tools/repository.js';
-import { CERTIFICATE, KEY } from './certificate.js';
+import { CERTIFICATE, KEY } from '../../packages/sdk/test/certificate.js';
 import { ACCOUNT, type Server, serve, wholeAnswer } from './servers.js';
 
 const runtimes = join(root, 'conformance/runtimes/node_modules');
