@@ -63,8 +63,35 @@ describe('nodeTransport', () => {
   });
 
   test('reaches IPv6', async () => {
-    const { url } = await httpLoopback(answerAccount, '::1');
+    const { url, received } = await httpLoopback(answerAccount, '::1');
     await expect(tokenDetails.make(clientOf(url).plex)).resolves.toMatchObject({ userPlexAccount: ACCOUNT });
+    expect(received[0]?.headers.host).toBe(new URL(url).host);
+  });
+
+  test('reaches more addresses than it remembers, and each of them again', async () => {
+    const { url, received } = await httpLoopback((request, response) => void response.end(request.url));
+    const { transport } = clientOf(url);
+    const addresses = Array.from({ length: 150 }, (_, index) => `/${index % 75}?at=${index % 75}`);
+    const { signal } = new AbortController();
+    const init = { method: 'GET', headers: {}, body: null, redirect: 'manual', once: false, signal } as const;
+    for (const address of addresses) {
+      const response = await transport(url + address, init);
+      expect(Buffer.from(await response.arrayBuffer()).toString()).toBe(address);
+    }
+    expect(received.map((request) => request.url)).toEqual(addresses);
+  });
+
+  test('says the length of what it sends, and of nothing', async () => {
+    const { url, received } = await httpLoopback((_received, response) => void response.end());
+    const { transport } = clientOf(url);
+    const { signal } = new AbortController();
+    const init = { headers: {}, redirect: 'manual', once: false, signal } as const;
+    await transport(url, { ...init, method: 'POST', body: 'Büro' });
+    await transport(url, { ...init, method: 'POST', body: '' });
+    await transport(url, { ...init, method: 'POST', body: null });
+    await transport(url, { ...init, method: 'GET', body: null });
+    expect(received.map(({ headers }) => headers['content-length'])).toEqual(['5', '0', '0', undefined]);
+    expect(received.map(({ headers }) => headers['transfer-encoding'])).toEqual(Array(4).fill(undefined));
   });
 
   test('reads a compressed answer, in pieces as in one', async () => {

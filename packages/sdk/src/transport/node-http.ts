@@ -8,6 +8,9 @@ import { LightController } from './light-controller.js';
 /** Milliseconds after which a connection that nobody uses is closed. */
 const LONGEST_IDLE = 60_000;
 
+/** Addresses of which the parts are remembered. */
+const MOST_TARGETS = 64;
+
 /** How a {@link nodeTransport} connects. */
 export interface NodeTransportOptions {
   /** Certificates to trust instead of Node's own list, in PEM. */
@@ -38,20 +41,22 @@ export function nodeTransport(options: NodeTransportOptions = {}): NodeTransport
   // With a limit of our own Node also heeds the shorter one that a server announces by `Keep-Alive: timeout`.
   const pooled = connections({ ...tls, keepAlive: true, maxSockets, timeout: LONGEST_IDLE });
   const single = connections({ ...tls, keepAlive: false });
+  const all: AllConnections = { pooled, single, targets: new Map() };
 
-  const transport = async (url: string, init: FetchInit): Promise<FetchResponse> => {
-    if (init.once) return exchange(url, init, single);
-    try {
-      return await exchange(url, init, pooled);
-    } catch (error) {
-      if (error instanceof StaleSocket && !init.signal.aborted) return exchange(url, init, single);
-      throw error;
-    }
-  };
+  const transport = (url: string, init: FetchInit): Promise<FetchResponse> => exchange(url, init, all);
   const close = (): void => {
     for (const { agent } of [...pooled.ways.values(), ...single.ways.values()]) agent.destroy();
   };
   return Object.assign(transport, { close, controller: () => new LightController() });
+}
+
+/** Where a request goes, as Node is told. */
+interface Target {
+  readonly protocol: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
 }
 
 /** How to reach the addresses of one protocol. */
@@ -62,15 +67,25 @@ interface Way {
 
 interface Connections {
   readonly options: https.AgentOptions;
+  /** Whether Node was told to use the proxies of its environment. */
+  readonly proxied: boolean;
   /** Those needed so far, by protocol: nothing is loaded before, TLS above all. */
   readonly ways: Map<string, Way>;
+}
+
+interface AllConnections {
+  readonly pooled: Connections;
+  /** For what must be sent once: each carries one request. */
+  readonly single: Connections;
+  /** The addresses met lately: to take one apart costs a fiftieth of a call. */
+  readonly targets: Map<string, Target>;
 }
 
 function connections(given: https.AgentOptions): Connections {
   // Node's own agents have it where the process was told to use the proxies of its environment.
   const told: unknown = Reflect.get(http.globalAgent, 'options');
-  const options = { ...given, proxyEnv: isRecord(told) ? told['proxyEnv'] : undefined };
-  return { options, ways: new Map() };
+  const proxyEnv = isRecord(told) ? told['proxyEnv'] : undefined;
+  return { options: Object.assign({ proxyEnv }, given), proxied: Boolean(proxyEnv), ways: new Map() };
 }
 
 function wayOf(protocol: string, { options, ways }: Connections): Way {
@@ -82,31 +97,42 @@ function wayOf(protocol: string, { options, ways }: Connections): Way {
   return way;
 }
 
-/** The server closed an idle connection just as it was taken: nothing of the request was answered. */
-class StaleSocket extends Error {}
+function targetOf(url: string, { targets }: AllConnections): Target {
+  const known = targets.get(url);
+  if (known) return known;
+  const { protocol, username, password, host, hostname, port, pathname, search } = new URL(url);
+  if (username || password) throw new TypeError('A URL with a user or a password is not for fetching');
+  // An IPv6 address stands in brackets in a URL and in `Host`, and nowhere else.
+  const target = { protocol, host, hostname: hostname.replace(/^\[|\]$/g, ''), port, path: pathname + search };
+  if (targets.size >= MOST_TARGETS) targets.clear();
+  targets.set(url, target);
+  return target;
+}
 
-function exchange(url: string, init: FetchInit, to: Connections): Promise<FetchResponse> {
+function headersOf({ method, headers }: FetchInit, host: string, body: Buffer | undefined): Record<string, string> {
+  const length = (body ?? method === 'POST') ? { 'Content-Length': `${body?.length ?? 0}` } : undefined;
+  return Object.assign({ Host: host, 'Accept-Encoding': 'gzip' }, headers, length);
+}
+
+/** Names and values by turns: these Node writes as they are, and makes no table of its own first. */
+function listed(headers: Record<string, string>): string[] {
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  return list;
+}
+
+function exchange(url: string, init: FetchInit, all: AllConnections): Promise<FetchResponse> {
   return new Promise((resolve, reject) => {
-    const { method, signal } = init;
+    const { method, signal, once } = init;
+    const target = targetOf(url, all);
+    const to = once ? all.single : all.pooled;
+    const { module, agent } = wayOf(target.protocol, to);
     // Node would write text and headers as one piece of UTF-8, and with that change what headers hold of it.
     const body = init.body === null ? undefined : Buffer.from(init.body);
-    // Literals and Object.assign: to spread one object into the front of another takes V8 ten times as long.
-    const length = body && { 'Content-Length': body.length };
-    const headers = Object.assign({ 'Accept-Encoding': 'gzip' }, init.headers, length);
-    const { protocol, username, password, hostname, port, pathname, search } = new URL(url);
-    if (username || password) throw new TypeError('A URL with a user or a password is not for fetching');
-    const { module, agent } = wayOf(protocol, to);
-    const options = {
-      protocol,
-      // An IPv6 address stands in brackets in a URL, and nowhere else.
-      hostname: hostname.replace(/^\[|\]$/g, ''),
-      port,
-      path: pathname + search,
-      method,
-      headers,
-      agent,
-    };
-    const request = module.request(options);
+    const table = headersOf(init, target.host, body);
+    // A request by a proxy is worded anew, by what Node's own table says.
+    const headers = to.proxied ? table : listed(table);
+    const request = module.request({ ...target, method, headers, agent });
     // Without an error: one given to a request that is just done ends up on its idle socket, where nobody listens.
     const leave = (): void => void request.destroy();
     signal.addEventListener('abort', leave);
@@ -121,8 +147,10 @@ function exchange(url: string, init: FetchInit, to: Connections): Promise<FetchR
       resolve(toResponse(message));
     });
     request.on('error', (error) => {
-      const reset = 'code' in error && error.code === 'ECONNRESET';
-      reject(reset && request.reusedSocket ? new StaleSocket(error.message, { cause: error }) : error);
+      // The server closed an idle connection just as it was taken: nothing of the request was answered.
+      const stale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET' && !signal.aborted;
+      if (stale) resolve(exchange(url, { ...init, once: true }, all));
+      else reject(error);
     });
     request.end(body);
     if (signal.aborted) leave();
@@ -180,6 +208,9 @@ function collect(stream: Readable): Promise<ArrayBuffer> {
     });
     stream.on('error', reject);
     stream.on('end', () => {
+      const [first] = pieces;
+      // Most answers come in one piece, in memory of its own.
+      if (first?.buffer instanceof ArrayBuffer && first.buffer.byteLength === size) return resolve(first.buffer);
       const bytes = new Uint8Array(size);
       let offset = 0;
       for (const piece of pieces) {

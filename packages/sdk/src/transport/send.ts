@@ -33,15 +33,16 @@ async function attempt(call: Call): Promise<Answer> {
   const started = Date.now();
   let answer: Answer | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const work = new Promise<Answer>((resolve, reject) => {
     const expire = (): void =>
       reject(
         new TimeoutError({ operation: operation.name, code: 'TIMEOUT', message: `no answer within ${timeout} ms` }),
       );
     timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
+    void exchange(call, controller.signal).then(resolve, reject);
   });
   try {
-    answer = await race(Promise.race([exchange(call, controller.signal), late]), signal);
+    answer = await race(work, signal);
   } finally {
     clearTimeout(timer);
     if (!answer?.bytes) controller.abort(signal?.reason);
@@ -56,8 +57,8 @@ async function exchange(call: Call, signal: AbortSignal): Promise<Answer> {
   // Called by its bare name: Workers and browsers refuse a fetch that is some object's method.
   const { operation, method, url, body, secrets, accessToken, fetch } = call;
   const token = typeof accessToken === 'function' ? checkToken(await accessToken()) : accessToken;
-  const headers = token ? { 'X-Plex-Token': token, ...call.headers } : call.headers;
-  if (token && !secrets.includes(token)) secrets.push(token);
+  const headers = token ? { ...call.headers, 'X-Plex-Token': token } : call.headers;
+  if (token) secrets.push(token);
   signal.throwIfAborted();
   try {
     const init = { method, headers, body, redirect: 'manual', signal, once: !operation.repeatable } as const;
