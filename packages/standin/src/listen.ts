@@ -1,5 +1,7 @@
 import { type RequestListener, type Server, ServerResponse, createServer } from 'node:http';
 import type { Socket } from 'node:net';
+// Not the global one: a test may have put a clock of its own in its place.
+import { setImmediate } from 'node:timers';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { App } from './app.js';
@@ -52,16 +54,34 @@ function isHost(host: string | undefined): boolean {
 }
 
 /** Writes an answer's text as it is: node-server would read it from a web body. */
-function send(response: TextResponse, outgoing: ServerResponse): void {
-  // As bytes: Node would write headers and text as one piece of UTF-8, and with that change what headers hold of it.
-  const body = Buffer.from(response.content);
-  response.put({ 'content-length': String(body.length) });
-  outgoing.writeHead(response.status, response.rawHeaders);
-  outgoing.end(body);
+type Send = (response: TextResponse, outgoing: ServerResponse) => void;
+
+/**
+ * Answers leave together once all that has arrived is read. Each write may have to wake whoever waits for it, which takes
+ * longer than all else about an answer; one that follows at once finds them awake.
+ */
+function sender(): Send {
+  let last = { content: '', body: Buffer.alloc(0) };
+  let waiting: (() => void)[] = [];
+  const leave = (): void => {
+    const due = waiting;
+    waiting = [];
+    for (const answer of due) answer();
+  };
+  return (response, outgoing) => {
+    const { content } = response;
+    // As bytes: Node would write headers and text as one piece of UTF-8, and with that change what headers hold of it.
+    if (content !== last.content) last = { content, body: Buffer.from(content) };
+    const { body } = last;
+    response.put({ 'content-length': String(body.length) });
+    outgoing.writeHead(response.status, response.rawHeaders);
+    if (waiting.push(() => outgoing.end(body)) === 1) setImmediate(leave);
+  };
 }
 
 /** Answers with an application as soon as there is one; the globals of the program under test are left as they are. */
 function answering(serving: Promise<App>): RequestListener {
+  const send = sender();
   const answer = getRequestListener(
     async (request, { incoming, outgoing }) => {
       const app = await serving;

@@ -2,7 +2,7 @@ import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { StandInError, startStandIn } from '../src/index.js';
 import { start } from './asking.js';
 
@@ -151,4 +151,33 @@ test('the globals of the program under test are left as they are', async () => {
   onTestFinished(() => standIn.close());
   await fetch(standIn.url);
   expect([globalThis.Request, globalThis.Response]).toEqual([request, response]);
+});
+
+test('a stand-in answers a test that has put a clock of its own in the place of every timer', async () => {
+  const standIn = await startStandIn();
+  onTestFinished(() => standIn.close());
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const socket = connect(Number(new URL(standIn.url).port), '127.0.0.1');
+  socket.write('GET /api/v2/pins/1 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+});
+
+test('requests that follow one another on a connection are answered in their order', async () => {
+  const standIn = await startStandIn();
+  onTestFinished(() => standIn.close());
+  const { token } = standIn.people.alice;
+  const socket = connect(Number(new URL(standIn.url).port), '127.0.0.1');
+  const asked = ['/api/v2/user', '/nowhere', '/api/v2/user.json', '/api/v2/ping'].map(
+    (path, index) =>
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Plex-Token: ${token}\r\n${index === 3 ? 'Connection: close\r\n' : ''}\r\n`,
+  );
+  socket.write(asked.join(''));
+  const answers = await text(socket);
+  expect([...answers.matchAll(/HTTP\/1\.1 (\d+)[^]*?content-type: ([\w/]+)/gi)].map(([, ...found]) => found)).toEqual([
+    ['200', 'application/xml'],
+    ['404', 'application/xml'],
+    ['200', 'application/json'],
+    ['200', 'application/xml'],
+  ]);
 });

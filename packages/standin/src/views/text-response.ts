@@ -24,7 +24,9 @@ export class TextResponse extends Response {
 
   /** The headers, names and values by turns, as Node takes them. */
   get rawHeaders(): string[] {
-    return [...(this.#headers ?? this.#fields)].flat();
+    const list: string[] = [];
+    for (const [name, value] of this.#headers ?? this.#fields) list.push(name, value);
+    return list;
   }
 
   /** Sets headers. */
