@@ -190,7 +190,8 @@ const standin: House = {
       imports: /^node:(?:net|tls|https|http2)$|^@hono\/node-server(?:\/|$)/,
     },
     { what: 'read the time', files: ['clock.ts'], uses: /^(?:Date\.now|new Date\(\)|performance\.now)$/ },
-    { what: 'set a timer', files: ['clock.ts'], uses: /^set(?:Timeout|Interval|Immediate)$/ },
+    { what: 'set a timer', files: ['clock.ts'], uses: /^set(?:Timeout|Interval)$/ },
+    { what: 'put something off to the end of the turn', files: ['listen.ts'], uses: /^setImmediate$/ },
     {
       what: 'draw randomness',
       files: ['ids.ts'],
