@@ -1,6 +1,6 @@
-import http, { type IncomingMessage } from 'node:http';
-import type https from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
+import type { Agent, IncomingMessage, request } from 'node:http';
+import type { AgentOptions } from 'node:https';
+import type { Readable } from 'node:stream';
 import type { FetchInit, FetchResponse } from '../options.js';
 import { isRecord } from '../wire/read.js';
 import { LightController } from './light-controller.js';
@@ -61,12 +61,12 @@ interface Target {
 
 /** How to reach the addresses of one protocol. */
 interface Way {
-  readonly module: Pick<typeof http, 'request'>;
-  readonly agent: http.Agent;
+  readonly module: { readonly request: typeof request };
+  readonly agent: Agent;
 }
 
 interface Connections {
-  readonly options: https.AgentOptions;
+  readonly options: AgentOptions;
   /** Whether Node was told to use the proxies of its environment. */
   readonly proxied: boolean;
   /** Those needed so far, by protocol: nothing is loaded before, TLS above all. */
@@ -81,9 +81,9 @@ interface AllConnections {
   readonly targets: Map<string, Target>;
 }
 
-function connections(given: https.AgentOptions): Connections {
+function connections(given: AgentOptions): Connections {
   // Node's own agents have it where the process was told to use the proxies of its environment.
-  const told: unknown = Reflect.get(http.globalAgent, 'options');
+  const told: unknown = Reflect.get(process.getBuiltinModule('node:http').globalAgent, 'options');
   const proxyEnv = isRecord(told) ? told['proxyEnv'] : undefined;
   return { options: Object.assign({ proxyEnv }, given), proxied: Boolean(proxyEnv), ways: new Map() };
 }
@@ -91,7 +91,7 @@ function connections(given: https.AgentOptions): Connections {
 function wayOf(protocol: string, { options, ways }: Connections): Way {
   const known = ways.get(protocol);
   if (known) return known;
-  const module = protocol === 'https:' ? process.getBuiltinModule('node:https') : http;
+  const module = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
   const way = { module, agent: new module.Agent(options) };
   ways.set(protocol, way);
   return way;
@@ -195,6 +195,7 @@ function decoded(message: IncomingMessage): Readable {
   const empty = length === '0' || message.statusCode === 204 || message.statusCode === 304;
   if (empty || !/^(x-)?gzip$/i.test(encoding)) return message;
   // The reader of the answer learns of a broken stream by reading it.
+  const { pipeline } = process.getBuiltinModule('node:stream');
   return pipeline(message, process.getBuiltinModule('node:zlib').createGunzip(), () => {});
 }
 
