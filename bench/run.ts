@@ -29,7 +29,7 @@ export interface RunOptions {
 type Part = (options: RunOptions) => Promise<Omit<Measured, 'name'>>;
 
 const parts = {
-  calls: async ({ quick, rounds = quick ? 1 : 31, progress }) => {
+  calls: async ({ quick, rounds = quick ? 1 : 41, progress }) => {
     const result = await measureCalls({ rounds, sliceMs: quick ? 5 : 100, warmUp: !quick }, progress);
     return { result, section: reportCalls(result) };
   },

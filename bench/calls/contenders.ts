@@ -6,6 +6,8 @@ export interface Contender {
   readonly calls: readonly Call[];
   /** What it does with an answer. */
   readonly checks: string;
+  /** What it is judged against: each has its turn right beside the other's. */
+  readonly floor?: string;
 }
 
 /** What is called. */
@@ -21,8 +23,14 @@ export const contenders: readonly Contender[] = [
   { name: 'node-http', title: '`node:http`, signal and timer', calls: callNames, checks: 'floor' },
   { name: 'node-http-bare', title: '`node:http`, bare, kept connections', calls: callNames, checks: 'floor' },
   { name: 'undici-request', title: '`undici.request`', calls: callNames, checks: 'floor' },
-  { name: 'sdk-fetch', title: '**SDK on `fetch`**', calls: callNames, checks: 'checked, typed' },
-  { name: 'sdk-node', title: '**SDK on the node transport**', calls: callNames, checks: 'checked, typed' },
+  { name: 'sdk-fetch', title: '**SDK on `fetch`**', calls: callNames, checks: 'checked, typed', floor: 'fetch' },
+  {
+    name: 'sdk-node',
+    title: '**SDK on the node transport**',
+    calls: callNames,
+    checks: 'checked, typed',
+    floor: 'node-http',
+  },
   { name: 'plexjs', title: '`@lukehagar/plexjs` 0.39.0', calls: callNames, checks: 'checked, typed' },
   { name: 'ctrl', title: '`@ctrl/plex` 3.12.1', calls: callNames, checks: 'typed' },
   { name: 'plex-api', title: '`plex-api` 5.3.2 + credentials 4.0.1', calls: callNames, checks: 'none' },

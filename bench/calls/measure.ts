@@ -3,7 +3,7 @@ import { type Child, startChild } from '../children.js';
 import { type Noise, type Watch, watchMachine } from '../noise.js';
 import { shuffled, type Spread, spread } from '../statistics.js';
 import { type Answers, recordAnswers } from './answers.js';
-import { type Call, callNames, contenders } from './contenders.js';
+import { type Call, callNames, type Contender, contenders } from './contenders.js';
 
 /** How long and how often to measure. */
 export interface Effort {
@@ -112,13 +112,19 @@ type Turn = Pick<Slice, 'contender' | 'call' | 'lanes' | 'round'>;
 function turnsOf(round: number): Turn[] {
   const groups = lanesList.flatMap((lanes) => callNames.map((call) => ({ call, lanes })));
   return shuffled(groups).flatMap(({ call, lanes }) =>
-    shuffled(contenders.filter(({ calls }) => calls.includes(call))).map(({ name }) => ({
+    seated(contenders.filter(({ calls }) => calls.includes(call))).map(({ name }) => ({
       contender: name,
       call,
       lanes,
       round,
     })),
   );
+}
+
+/** In random order, but each beside its floor: the machine changes its speed within a second. */
+function seated(able: readonly Contender[]): Contender[] {
+  const heads = shuffled(able.filter(({ floor }) => floor === undefined));
+  return heads.flatMap((head) => shuffled(able.filter((one) => one === head || one.floor === head.name)));
 }
 
 async function runSlice({ clients, effort, used }: Bench, turn: Turn): Promise<Slice> {

@@ -20,6 +20,7 @@ export function reportCold({ imports, answers }: ColdResult): Section {
         limit: 15,
         show: milliseconds,
       }),
+      atMost('the same, peak memory', both.rss.median, { limit: 2, show: megabytes }),
       atMost('cold first answer on the node transport over bare Node', first.wall.median, {
         limit: 45,
         show: milliseconds,
@@ -27,7 +28,7 @@ export function reportCold({ imports, answers }: ColdResult): Section {
     ],
     blocks: [
       `Whole processes in ${imports.pairs} pairs, the client's and bare Node's one after the other in random order; the median difference inside a pair, with the least and the greatest. Wall time is from start to exit, seen from outside; CPU and peak memory are counted by the process at its last line. CommonJS packages are loaded by \`require\`, which is kinder to them than \`import\`.`,
-      `Import. Bare Node took ${range(imports.base.wall, tenths)} ms and ${range(imports.base.rss, tenths)} MB. ${noiseSentence(imports.noise)} Most of what \`/node\` takes is Node's own \`node:http\`; \`node:https\` and \`node:zlib\` are loaded once they are needed. The 2 MB are the SDK's to keep: \`node:http\` has taken half of them before \`/node\` begins.\n\n${pairTable(imports)}`,
+      `Import. Bare Node took ${range(imports.base.wall, tenths)} ms and ${range(imports.base.rss, tenths)} MB. ${noiseSentence(imports.noise)} \`/node\` loads \`node:http\`, \`node:https\` and \`node:zlib\` once they are needed: the first answer below has the first of them in it.\n\n${pairTable(imports)}`,
       `First answer: load, one account call, exit. ${noiseSentence(answers.noise)}\n\n${pairTable(answers)}`,
     ],
   };
