@@ -68,8 +68,7 @@ describe('the debug logger', () => {
 
   test('is told when there were too many', async () => {
     const lines: string[] = [];
-    const headers = { 'content-length': '9000000' };
-    const { plex } = scene({ headers }, { debugLogger: { debug: (line) => lines.push(line) } });
+    const { plex } = scene({ body: ' '.repeat(9_000_000) }, { debugLogger: { debug: (line) => lines.push(line) } });
     expect(await rejection(tokenDetails.make(plex, NONE))).toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
     expect(lines).toEqual([expect.stringContaining('200 application/json, too many bytes, ')]);
   });

@@ -6,16 +6,18 @@ const SIZE_LIMIT = 2 ** 23;
 
 /** The answer; its bytes are undefined when there are more than the limit. */
 export async function readBody(response: FetchResponse): Promise<Answer> {
+  const bytes = await readBytes(response);
   const { status, headers } = response;
-  const announced = Number(headers.get('content-length'));
-  const bytes = announced > SIZE_LIMIT ? undefined : await readBytes(response);
   return { status, headers, bytes: bytes && bytes.length > SIZE_LIMIT ? undefined : bytes };
 }
 
 /** Counts as it reads, and stops past the limit: an answer may be compressed, not say how long it is, or never end. */
-async function readBytes(response: FetchResponse): Promise<Uint8Array> {
+async function readBytes(response: FetchResponse): Promise<Uint8Array | undefined> {
   const reader = response.body?.getReader?.();
-  if (!reader) return new Uint8Array(await response.arrayBuffer());
+  if (!reader) {
+    const announced = Number(response.headers.get('content-length'));
+    return announced > SIZE_LIMIT ? undefined : new Uint8Array(await response.arrayBuffer());
+  }
   let bytes: Uint8Array = new Uint8Array();
   let size = 0;
   while (size <= SIZE_LIMIT) {

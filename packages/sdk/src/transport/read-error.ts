@@ -1,7 +1,7 @@
 import { type Answer, jsonOf } from '../answer.js';
 import { type ErrorCode, type PlexErrorEntry, type Refusal, SDKError } from '../errors.js';
 import { redact } from '../redact.js';
-import { isRecord, list, number, object, text } from '../wire/read.js';
+import { isRecord, list, number, text } from '../wire/read.js';
 import type { Call } from './call.js';
 import { parseRetryAfter } from './retry-after.js';
 
@@ -57,7 +57,7 @@ function byRange(status: number): ErrorCode {
 
 function readEntries(answer: Answer, secrets: readonly string[]): PlexErrorEntry[] {
   const body = jsonOf(answer);
-  const errors = isRecord(body) && list(object<Record<string, unknown>>())(body['errors']);
+  const errors = isRecord(body) && list(isRecord)(body['errors']);
   return (errors || []).map((entry) => ({
     code: number(entry['code']),
     message: redact(text(entry['message']) ?? '', secrets),

@@ -1,4 +1,4 @@
-import { demand, list, type Members, number, object, text, words } from './read.js';
+import { demand, isRecord, list, type Members, number, object, text, words } from './read.js';
 import type {
   SignedInPlexAccount,
   SubscriptionEntry,
@@ -8,7 +8,7 @@ import type {
   UserSubscription,
 } from './user-plex-account.js';
 
-const objects = list(object<SubscriptionEntry & UserService>());
+const objects = list((entry): entry is SubscriptionEntry & UserService => isRecord(entry));
 
 /** What a program walks into must be what it seems; plain values are passed on as Plex sent them. */
 const members: Members<UserPlexAccount> = {

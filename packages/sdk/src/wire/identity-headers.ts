@@ -2,7 +2,7 @@ import type { Identity } from '../options.js';
 import { check } from './arguments.js';
 
 /** `X-Plex-` goes before each name. */
-const HEADERS: Readonly<Record<string, keyof Identity>> = {
+const HEADERS = Object.entries<keyof Identity>({
   'Client-Identifier': 'clientID',
   Product: 'clientName',
   Version: 'clientVersion',
@@ -13,7 +13,7 @@ const HEADERS: Readonly<Record<string, keyof Identity>> = {
   'Device-Vendor': 'deviceVendor',
   Model: 'model',
   Marketplace: 'marketplace',
-};
+});
 
 /**
  * The headers by which Plex knows the device. A device name also goes out as `X-Plex-Device`, as the seed sends it, unless
@@ -23,7 +23,7 @@ const HEADERS: Readonly<Record<string, keyof Identity>> = {
  */
 export function identityHeaders(identity: Identity): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [header, key] of Object.entries(HEADERS)) {
+  for (const [header, key] of HEADERS) {
     const value = identity[key] || (key === 'device' && identity.deviceName);
     if (!value) continue;
     check(typeof value === 'string' && !/\p{Cc}/u.test(value), key, 'must be text without line breaks');

@@ -1,4 +1,4 @@
-import { demand, isRecord, list, type Members, Mismatch, number, object, text } from './read.js';
+import { conforms, demand, isRecord, list, type Members, Mismatch, number, text } from './read.js';
 
 /** The envelope a media server wraps a transient token in, members not named here included. */
 export interface TransientTokenContainer {
@@ -38,7 +38,7 @@ export interface SourceContainer {
 
 const device: Members<SourceDevice> = {
   accessToken: text,
-  connection: list(object<SourceConnection>({ port: number })),
+  connection: list((entry): entry is SourceConnection => conforms(entry, { port: number })),
 };
 
 /** @throws Mismatch when there is no token. */

@@ -7,27 +7,27 @@ export type Reader<T> = (value: unknown) => T | undefined;
 /** Readers for those members of `T` that a program walks into, or cannot do without. */
 export type Members<T> = { readonly [K in keyof T]?: Reader<NonNullable<T[K]>> };
 
-export const text: Reader<string> = (value) => (typeof value === 'string' ? value : undefined);
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+export const text: Reader<string> = (value) => (isText(value) ? value : undefined);
 
 export const number: Reader<number> = (value) => (typeof value === 'number' ? value : undefined);
 
-/** A list; entries of another kind are left out. The entry's reader must pass on what it is given. */
+/** A list; entries that do not fit are left out. */
 /* @__NO_SIDE_EFFECTS__ */
-export function list<T>(entry: Reader<T>): Reader<T[]> {
-  const fits = (value: unknown): value is T => entry(value) !== undefined;
+export function list<T>(fits: (entry: unknown) => entry is T): Reader<T[]> {
   // To copy the lists of an account costs a twentieth of a call.
   return (value) => (Array.isArray(value) ? (value.every(fits) ? value : value.filter(fits)) : undefined);
 }
 
-const texts = list(text);
+const texts = list(isText);
 
 /** A list of text, or the same as comma-separated text: Plex has sent both for the same member. */
-export const words: Reader<string[]> = (value) =>
-  texts(typeof value === 'string' ? value.split(',').filter(Boolean) : value);
+export const words: Reader<string[]> = (value) => texts(isText(value) ? value.split(',').filter(Boolean) : value);
 
 /** An object with these members. */
 /* @__NO_SIDE_EFFECTS__ */
-export function object<T extends object>(members: Members<T> = {}): Reader<T> {
+export function object<T extends object>(members: Members<T>): Reader<T> {
   return (value) => (conforms(value, members) ? value : undefined);
 }
 
@@ -52,7 +52,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  * Makes a freshly parsed object fit to be walked, in place: members of another kind than their reader's are taken out. All
  * other members stay as they came, those nobody told us of included. True once everything required is there.
  */
-function conforms<T>(value: unknown, members: Members<T>, required: readonly string[] = []): value is T {
+export function conforms<T>(value: unknown, members: Members<T>, required: readonly string[] = []): value is T {
   if (!isRecord(value)) return false;
   for (const key in members) {
     const found = value[key] == null ? value[key] : members[key]?.(value[key]);
