@@ -164,6 +164,14 @@ describe('a connection the server closes while it is idle', () => {
     expect([requests(), connections()]).toEqual([2, 2]);
   });
 
+  test('is replaced by one that is new, however many more are idle', async () => {
+    const { url, asked } = await closingAtReuse(BODY);
+    const { plex } = clientOf(url);
+    await Promise.all([tokenDetails.make(plex, NONE), tokenDetails.make(plex, NONE)]);
+    await expect(tokenDetails.make(plex, NONE)).resolves.toMatchObject({ statusCode: 200 });
+    expect(asked()).toBe(4);
+  });
+
   test('is no concern of a sign-in, which is sent once', async () => {
     const { url, requests } = await closingAtReuse(JSON.stringify({ ...ACCOUNT, authToken: 'new' }));
     const { plex } = clientOf(url);

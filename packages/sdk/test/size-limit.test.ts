@@ -86,3 +86,14 @@ test('a transport that only knows arrayBuffer is held to it too', async () => {
   const { plex } = scene(() => Promise.resolve({ status: 200, headers, arrayBuffer }));
   await expect(rejection(tokenDetails.make(plex))).resolves.toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
 });
+
+test('an answer that has no pieces, and says that it is longer, is not read at all', async () => {
+  const fetch: FetchLike = async () => ({
+    status: 200,
+    headers: { get: (name) => (name === 'content-length' ? String(TOO_LONG) : null) },
+    arrayBuffer: async () => {
+      throw new Error('It was read');
+    },
+  });
+  expect(await rejection(tokenDetails.make(scene({}, { fetch }).plex))).toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
+});
