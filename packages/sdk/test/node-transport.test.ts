@@ -172,6 +172,23 @@ describe('a connection the server closes while it is idle', () => {
     expect(asked()).toBe(4);
   });
 
+  test('is not replaced once it has begun to answer', async () => {
+    let asked = 0;
+    const { url } = await rawLoopback((socket) => {
+      socket.on('data', () => {
+        asked += 1;
+        const head = `HTTP/1.1 200 OK\r\nconnection: keep-alive\r\ncontent-length: ${Buffer.byteLength(BODY)}\r\n\r\n`;
+        if (asked === 1) socket.write(head + BODY);
+        else socket.write(head, () => setTimeout(() => socket.resetAndDestroy(), 20));
+      });
+    });
+    const { plex } = clientOf(url);
+    await tokenDetails.make(plex, NONE);
+    expect(await rejection(tokenDetails.make(plex, NONE))).toBeInstanceOf(errors.ConnectionError);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(asked).toBe(2);
+  });
+
   test('is no concern of a sign-in, which is sent once', async () => {
     const { url, requests } = await closingAtReuse(JSON.stringify({ ...ACCOUNT, authToken: 'new' }));
     const { plex } = clientOf(url);

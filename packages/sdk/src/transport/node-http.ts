@@ -148,8 +148,8 @@ function exchange(url: string, init: FetchInit, all: AllConnections): Promise<Fe
     });
     request.on('error', (error) => {
       // The server closed an idle connection just as it was taken: nothing of the request was answered.
-      const stale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET' && !signal.aborted;
-      if (stale) resolve(exchange(url, { ...init, once: true }, all));
+      const stale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+      if (stale && !answered && !signal.aborted) resolve(exchange(url, { ...init, once: true }, all));
       else reject(error);
     });
     request.end(body);
