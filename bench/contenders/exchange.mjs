@@ -9,13 +9,16 @@ const named = {
   'X-Plex-Product': identity.clientName,
 };
 
-/** The two requests as a floor sends them: the same method, path, headers and body as the SDK's. */
+/**
+ * The two requests as a floor sends them: the same method, path, headers and body as the SDK's. All of it is there beforehand
+ * but the form, which a sign-in makes of what somebody typed.
+ */
 export function requestsOf({ token, login, password }) {
-  const body = new URLSearchParams({ login, password }).toString();
-  const form = 'application/x-www-form-urlencoded';
+  const type = 'application/x-www-form-urlencoded';
   return {
     account: { method: 'GET', path: '/api/v2/user', headers: { ...named, 'X-Plex-Token': token } },
-    signIn: { method: 'POST', path: '/api/v2/users/signin', headers: { ...named, 'Content-Type': form }, body },
+    signIn: { method: 'POST', path: '/api/v2/users/signin', headers: { ...named, 'Content-Type': type } },
+    form: () => new URLSearchParams({ login, password, rememberMe: 'false' }).toString(),
   };
 }
 
@@ -56,7 +59,7 @@ function begin(options, { resolve, reject }) {
 }
 
 /** What `http.request` needs to know of a request, worked out once. */
-export function httpOptions(origin, { method, path, headers, body }, agent) {
+export function httpOptions(origin, { method, path, headers }, agent, body) {
   const { hostname, port } = new URL(origin);
   const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
   return { method, hostname, port, path, agent, headers: { ...headers, 'Accept-Encoding': 'gzip', ...length } };

@@ -2,11 +2,11 @@
 import { requestsOf } from './exchange.mjs';
 
 export function connect(server) {
-  const { account, signIn } = requestsOf(server);
+  const { account, signIn, form } = requestsOf(server);
   const exchange = async ({ path, ...init }) => JSON.parse(await (await fetch(server.origin + path, init)).text());
   return {
     account: async () => (await exchange(account)).uuid,
-    signIn: async () => (await exchange(signIn)).authToken,
+    signIn: async () => (await exchange({ ...signIn, body: form() })).authToken,
     close: () => {},
   };
 }

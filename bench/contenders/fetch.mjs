@@ -2,7 +2,7 @@
 import { requestsOf } from './exchange.mjs';
 
 export function connect(server) {
-  const { account, signIn } = requestsOf(server);
+  const { account, signIn, form } = requestsOf(server);
   const exchange = async ({ path, ...init }) => {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), 30_000);
@@ -16,7 +16,7 @@ export function connect(server) {
   };
   return {
     account: async () => (await exchange(account)).uuid,
-    signIn: async () => (await exchange(signIn)).authToken,
+    signIn: async () => (await exchange({ ...signIn, body: form() })).authToken,
     close: () => {},
   };
 }
