@@ -40,6 +40,9 @@ export const lanesList = [1, 16, 64] as const;
 /** How many slices the round that is not counted takes the time of: compiled code is what is measured. */
 const WARM_UP = 5;
 
+/** How often those who share a turn call in it, for half a slice each time. */
+export const PASSES = 4;
+
 /** What the others are compared with inside a round. */
 const floors = ['fetch', 'fetch-bare', 'node-http', 'node-http-bare', 'plexjs', 'sdk-node'] as const;
 
@@ -97,8 +100,8 @@ async function runRounds(bench: Bench): Promise<Slice[]> {
   for (let round = effort.warmUp ? 0 : 1; round <= effort.rounds; round += 1) {
     const before = await ownCpu(bench);
     for (const turn of turnsOf(round)) {
-      const slice = await runSlice(bench, turn);
-      if (round > 0) slices.push(slice);
+      const taken = await takeTurn(bench, turn);
+      if (round > 0) slices.push(...taken);
     }
     watch.round((await ownCpu(bench)) - before);
     progress(`calls: round ${round} of ${effort.rounds}`);
@@ -106,36 +109,52 @@ async function runRounds(bench: Bench): Promise<Slice[]> {
   return slices;
 }
 
-type Turn = Pick<Slice, 'contender' | 'call' | 'lanes' | 'round'>;
+/** Those who call by turns, at one call and one number of lanes. */
+interface Turn extends Pick<Slice, 'call' | 'lanes' | 'round'> {
+  readonly names: readonly string[];
+}
 
 /** Every contender has its turn at one call and one number of lanes before the next begins: ratios compare neighbours. */
 function turnsOf(round: number): Turn[] {
   const groups = lanesList.flatMap((lanes) => callNames.map((call) => ({ call, lanes })));
   return shuffled(groups).flatMap(({ call, lanes }) =>
-    seated(contenders.filter(({ calls }) => calls.includes(call))).map(({ name }) => ({
-      contender: name,
-      call,
-      lanes,
-      round,
-    })),
+    seated(contenders.filter(({ calls }) => calls.includes(call))).map((names) => ({ names, call, lanes, round })),
   );
 }
 
-/** In random order, but each beside its floor: the machine changes its speed within a second. */
-function seated(able: readonly Contender[]): Contender[] {
+/** In random order, but whoever is judged by a floor shares its turn. */
+function seated(able: readonly Contender[]): string[][] {
   const heads = shuffled(able.filter(({ floor }) => floor === undefined));
-  return heads.flatMap((head) => shuffled(able.filter((one) => one === head || one.floor === head.name)));
+  return heads.map((head) =>
+    shuffled(able.filter((one) => one === head || one.floor === head.name)).map(({ name }) => name),
+  );
 }
 
-async function runSlice({ clients, effort, used }: Bench, turn: Turn): Promise<Slice> {
-  const client = clients.get(turn.contender);
-  if (!client) throw new Error(`No client for ${turn.contender}`);
-  const { calls, ms, cpu, rss, total } = await client.ask(
-    { call: turn.call, lanes: turn.lanes, ms: turn.round === 0 ? WARM_UP * effort.sliceMs : effort.sliceMs },
-    measured,
-  );
-  used.set(turn.contender, total);
-  return { ...turn, rate: (calls * 1000) / ms, cpu: cpu / calls, rss: rss / 1e6 };
+/** One after another, and where there are several, often: the machine changes its speed within a second. */
+async function takeTurn(bench: Bench, turn: Turn): Promise<Slice[]> {
+  const taken = new Map<string, z.infer<typeof measured>[]>();
+  const passes = turn.names.length > 1 ? PASSES : 1;
+  for (let pass = 0; pass < passes; pass += 1)
+    for (const name of pass % 2 ? turn.names.toReversed() : turn.names)
+      taken.set(name, [...(taken.get(name) ?? []), await runSlice(bench, { ...turn, name, passes })]);
+  return [...taken].map(([contender, all]) => {
+    const sum = (of: 'calls' | 'ms' | 'cpu'): number => all.reduce((total, one) => total + one[of], 0);
+    const { call, lanes, round } = turn;
+    const figures = { rate: (sum('calls') * 1000) / sum('ms'), cpu: sum('cpu') / sum('calls') };
+    return { contender, call, lanes, round, ...figures, rss: (all.at(-1)?.rss ?? Number.NaN) / 1e6 };
+  });
+}
+
+async function runSlice(
+  { clients, effort, used }: Bench,
+  { name, call, lanes, round, passes }: Omit<Turn, 'names'> & { name: string; passes: number },
+): Promise<z.infer<typeof measured>> {
+  const client = clients.get(name);
+  if (!client) throw new Error(`No client for ${name}`);
+  const ms = ((round === 0 ? WARM_UP : 1) * effort.sliceMs) / Math.min(passes, 2);
+  const figures = await client.ask({ call, lanes, ms }, measured);
+  used.set(name, figures.total);
+  return figures;
 }
 
 async function ownCpu({ server, used }: Bench): Promise<number> {

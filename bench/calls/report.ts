@@ -11,7 +11,7 @@ import {
   times,
 } from '../section.js';
 import { type Call, contenders } from './contenders.js';
-import { type CallFigures, type CallsResult, lanesList } from './measure.js';
+import { type CallFigures, type CallsResult, lanesList, PASSES } from './measure.js';
 
 const titles = { account: '`getTokenDetails`', signIn: 'sign-in' } as const;
 
@@ -22,7 +22,7 @@ export function reportCalls(result: CallsResult): Section {
     title: 'Calls',
     targets: targetsOf(result),
     blocks: [
-      `One answering server, one process for each client, one client active at a time: ${effort.rounds} rounds of slices of ${effort.sliceMs} ms. For each call and number of lanes (calls under way at a time) all clients have their turns one after another in random order, the SDK right beside its floor; ratios are taken inside a round, and the median over the rounds is given, with the least and the greatest in brackets. CPU is that of the client's process. Every answer is checked for the account it must be. ${noiseSentence(result.noise)} ${steadiness(result)}`,
+      `One answering server, one process for each client, one client active at a time: ${effort.rounds} rounds of slices of ${effort.sliceMs} ms. For each call and number of lanes (calls under way at a time) all clients have their turns one after another in random order; the SDK shares its floor's, and the two call in it ${PASSES} times by turns, for half a slice each; ratios are taken inside a round, and the median over the rounds is given, with the least and the greatest in brackets. CPU is that of the client's process. Every answer is checked for the account it must be. ${noiseSentence(result.noise)} ${steadiness(result)}`,
       `Plain HTTP over the loopback interface; answers are not compressed. The account is ${count(sizes['/api/v2/user'] ?? 0)} bytes, the sign-in ${count(sizes['/api/v2/users/signin'] ?? 0)}: the stand-in's own answers, with further services of the same shape. Each service names a token and a secret, or \`@lukehagar/plexjs\` would reject the account; the content type names no charset, or \`plex-api\` would not parse it.`,
       `“Signal and timer” is what the SDK's own deadline needs: an \`AbortController\`, a timer of 30 seconds that is cleared, and on \`node:http\` a listener that destroys the request and the \`Accept-Encoding\` of the node transport. A sign-in must not be sent twice, so the node transport gives it a connection of its own, and so does its floor; all others keep theirs. A floor has its requests ready beforehand, but for the form of a sign-in, which it makes for each, of login and password, as every client here does. \`@ctrl/plex\` and \`plex-api-credentials\` sign in at older endpoints: no form, and for the latter an XML answer of ${count(sizes['/users/sign_in.xml'] ?? 0)} bytes. \`plex-api\` and \`login-with-plex\` are given kept connections, which the former lacks by default; clients that have plex.tv written into them are pointed at the server by changing that address.`,
       ...(['account', 'signIn'] as const).flatMap((call) =>
