@@ -97,3 +97,12 @@ test('an answer that has no pieces, and says that it is longer, is not read at a
   });
   expect(await rejection(tokenDetails.make(scene({}, { fetch }).plex))).toMatchObject({ code: 'RESPONSE_TOO_LARGE' });
 });
+
+test('an answer that has no pieces, and says nothing sensible of its length, is read', async () => {
+  const fetch: FetchLike = async () => ({
+    status: 200,
+    headers: { get: (name) => (name === 'content-length' ? 'long' : null) },
+    arrayBuffer: async () => new TextEncoder().encode(accountOf(2000)).buffer,
+  });
+  await expect(tokenDetails.make(scene({}, { fetch }).plex)).resolves.toMatchObject({ statusCode: 200 });
+});

@@ -39,7 +39,7 @@ export interface Operation<Input, Payload extends object> extends OperationTrait
 export interface ResponseEnvelope {
   /** The HTTP status. */
   readonly statusCode: number;
-  /** The answer's media type. */
+  /** The answer's media type. Not enumerable, and not for a `Proxy` of the result. */
   readonly contentType: string;
   /** The whole answer as a web `Response`, its body unread. Made at each use. Not enumerable, and not for a `Proxy` of the result. */
   readonly rawResponse: Response;

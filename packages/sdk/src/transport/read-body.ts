@@ -4,23 +4,21 @@ import type { FetchResponse } from '../options.js';
 /** Bytes of an answer that are read at most: 8 MiB. Plex's own are under 20 KB. */
 const SIZE_LIMIT = 2 ** 23;
 
-/** The answer; its bytes are undefined when there are more than the limit. */
+/**
+ * The answer; its bytes are undefined when there are more than the limit. Counts as it reads, and stops past the limit: an
+ * answer may be compressed, not say how long it is, or never end.
+ */
 export async function readBody(response: FetchResponse): Promise<Answer> {
-  const bytes = await readBytes(response);
-  const { status, headers } = response;
-  return { status, headers, bytes: bytes && bytes.length > SIZE_LIMIT ? undefined : bytes };
-}
-
-/** Counts as it reads, and stops past the limit: an answer may be compressed, not say how long it is, or never end. */
-async function readBytes(response: FetchResponse): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader?.();
-  if (!reader) {
-    const announced = Number(response.headers.get('content-length'));
-    return announced > SIZE_LIMIT ? undefined : new Uint8Array(await response.arrayBuffer());
-  }
+  const { status, headers, body } = response;
+  const reader = body?.getReader?.();
   let bytes: Uint8Array = new Uint8Array();
-  let size = 0;
-  while (size <= SIZE_LIMIT) {
+  let size = reader ? 0 : Number(headers.get('content-length'));
+  while (!(size > SIZE_LIMIT)) {
+    if (!reader) {
+      bytes = new Uint8Array(await response.arrayBuffer());
+      size = bytes.length;
+      break;
+    }
     const { value } = await reader.read();
     if (!value) break;
     const end = size + value.length;
@@ -33,5 +31,5 @@ async function readBytes(response: FetchResponse): Promise<Uint8Array | undefine
     if (size) bytes.set(value, size);
     size = end;
   }
-  return bytes.subarray(0, size);
+  return { status, headers, bytes: size > SIZE_LIMIT ? undefined : bytes.subarray(0, size) };
 }

@@ -1,17 +1,15 @@
 import { SDKError, TicketstubError } from '../errors.js';
-import type { Clock } from '../options.js';
 import type { RetryPolicy } from '../wire/retry-config.js';
+import type { Call } from './call.js';
 import { race } from './wait.js';
 
 /** Repeats an attempt as the policy says. The last error is the one that is thrown. */
-export async function withRetries<T>(
-  attempt: () => Promise<T>,
-  { policy, clock, signal }: { policy: RetryPolicy; clock: Clock; signal: AbortSignal | undefined },
-): Promise<T> {
+export async function withRetries<T>(attempt: (call: Call) => Promise<T>, call: Call): Promise<T> {
+  const { policy, clock, signal } = call;
   const started = clock.now();
   for (let retry = 0; ; retry += 1) {
     try {
-      return await attempt();
+      return await attempt(call);
     } catch (error) {
       const wait = retry < policy.limit ? waitAfter(error, retry, policy) : undefined;
       if (wait === undefined || !(clock.now() - started + wait <= policy.maxElapsedTime)) throw error;
