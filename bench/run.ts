@@ -29,8 +29,8 @@ export interface RunOptions {
 type Part = (options: RunOptions) => Promise<Omit<Measured, 'name'>>;
 
 const parts = {
-  calls: async ({ quick, rounds = quick ? 1 : 41, progress }) => {
-    const result = await measureCalls({ rounds, sliceMs: quick ? 5 : 100, warmUp: !quick }, progress);
+  calls: async ({ quick, rounds = quick ? 1 : 36, progress }) => {
+    const result = await measureCalls({ rounds, roundsEach: 9, sliceMs: quick ? 5 : 100, warmUp: !quick }, progress);
     return { result, section: reportCalls(result) };
   },
   cold: async ({ quick, rounds = quick ? 1 : 25, progress }) => {

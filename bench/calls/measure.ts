@@ -8,8 +8,10 @@ import { type Call, callNames, type Contender, contenders } from './contenders.j
 /** How long and how often to measure. */
 export interface Effort {
   readonly rounds: number;
+  /** How many of them before all processes are new: what a process's own luck does to its speed lasts as long as it lives. */
+  readonly roundsEach: number;
   readonly sliceMs: number;
-  /** Whether a first round warms everybody up, not counted. */
+  /** Whether a round warms every process up first, not counted. */
   readonly warmUp: boolean;
 }
 
@@ -68,43 +70,42 @@ interface Bench {
   readonly progress: (line: string) => void;
 }
 
-/** One server, one process for each client; slices in random order, one client at a time. */
+/** Slices in random order, one client at a time; every few rounds all processes are new. */
 export async function measureCalls(effort: Effort, progress: (line: string) => void): Promise<CallsResult> {
   const recorded = await recordAnswers();
-  const server = startChild('calls/server.mjs');
-  const clients = new Map(contenders.map(({ name }) => [name, startChild('calls/client.mjs')]));
-  try {
-    const { origin } = await server.ask({ answers: recorded.answers }, z.object({ origin: z.string() }));
-    for (const [contender, client] of clients)
-      await client.ask(
-        { contender, server: { ...recorded, answers: undefined, origin } },
-        z.object({ ready: z.literal(true) }),
-      );
-    const bench = { clients, server, effort, watch: watchMachine(), used: new Map<string, number>(), progress };
-    const slices = await runRounds(bench);
-    return {
-      sizes: sizesOf(recorded),
-      effort,
-      noise: bench.watch.noise(),
-      figures: figuresOf(slices),
-      rss: rssOf(slices),
-    };
-  } finally {
-    await Promise.all([...clients.values(), server].map((child) => child.end()));
+  const watch = watchMachine();
+  const slices: Slice[] = [];
+  for (let first = 1; first <= effort.rounds; first += effort.roundsEach) {
+    const rounds = { first, last: Math.min(first + effort.roundsEach - 1, effort.rounds) };
+    slices.push(...(await runRounds(recorded, { effort, watch, progress, rounds })));
   }
+  return { sizes: sizesOf(recorded), effort, noise: watch.noise(), figures: figuresOf(slices), rss: rssOf(slices) };
 }
 
-async function runRounds(bench: Bench): Promise<Slice[]> {
-  const { effort, watch, progress } = bench;
+/** One server and one process for each client, for some rounds. */
+async function runRounds(
+  recorded: Answers,
+  how: Pick<Bench, 'effort' | 'watch' | 'progress'> & { rounds: { first: number; last: number } },
+): Promise<Slice[]> {
+  const { effort, watch, progress, rounds } = how;
+  const server = startChild('calls/server.mjs');
+  const clients = new Map(contenders.map(({ name }) => [name, startChild('calls/client.mjs')]));
+  const bench: Bench = { ...how, clients, server, used: new Map() };
   const slices: Slice[] = [];
-  for (let round = effort.warmUp ? 0 : 1; round <= effort.rounds; round += 1) {
-    const before = await ownCpu(bench);
-    for (const turn of turnsOf(round)) {
-      const taken = await takeTurn(bench, turn);
-      if (round > 0) slices.push(...taken);
+  try {
+    const { origin } = await server.ask({ answers: recorded.answers }, z.object({ origin: z.string() }));
+    const met = { ...recorded, answers: undefined, origin };
+    for (const [contender, client] of clients)
+      await client.ask({ contender, server: met }, z.object({ ready: z.literal(true) }));
+    if (effort.warmUp) for (const turn of turnsOf(0)) await takeTurn(bench, turn);
+    for (let round = rounds.first; round <= rounds.last; round += 1) {
+      const before = await ownCpu(bench);
+      for (const turn of turnsOf(round)) slices.push(...(await takeTurn(bench, turn)));
+      watch.round((await ownCpu(bench)) - before);
+      progress(`calls: round ${round} of ${effort.rounds}`);
     }
-    watch.round((await ownCpu(bench)) - before);
-    progress(`calls: round ${round} of ${effort.rounds}`);
+  } finally {
+    await Promise.all([...clients.values(), server].map((child) => child.end()));
   }
   return slices;
 }
