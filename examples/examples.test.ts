@@ -10,6 +10,8 @@ import { temporaryToken } from './get-transient-token.js';
 import { titlesOf } from './node-transport.js';
 import { tokenFor } from './post-users-sign-in-data.js';
 import { findProvider } from './retry-one-call.js';
+import { beginAtPlex } from './send-to-plex.js';
+import { signInWithPin } from './sign-in-with-a-pin.js';
 import { signIn } from './sign-in.js';
 import { nameOf } from './standalone-functions.js';
 import { whoIsWithin } from './time-limits.js';
@@ -77,6 +79,37 @@ test('signIn asks for the code only when the account has two-factor authenticati
   const ofFinn = await signIn(client, { login: finn.email, password: finn.password }, ask);
   expect(ofFinn.name).toBe('finn-oak');
   expect(ask).toHaveBeenCalledOnce();
+});
+
+test('signInWithPin gives a token as soon as somebody has typed the code in', async () => {
+  const { dana } = standIn.people;
+  const shown: string[] = [];
+  const type = ({ url, code }: { url: string; code: string }): void => {
+    shown.push(url);
+    standIn.control.claimPin({ code, person: 'dana' });
+  };
+  const token = await signInWithPin(client, type, () => {});
+  expect(shown).toEqual([expect.stringMatching(/^https:\/\/plex\.tv\/link\/\?pin=[A-Z0-9]{4}$/)]);
+  await expect(whoIs(token ?? '')).resolves.toMatchObject({ id: dana.id });
+});
+
+test('signInWithPin counts down until the PIN has expired', async () => {
+  const seconds: number[] = [];
+  const hurry = {
+    now: () => standIn.clock.now(),
+    sleep: (ms: number): Promise<void> => Promise.resolve(standIn.control.advanceClock(ms)),
+  };
+  const countDown = (left: number): void => void seconds.push(left);
+  await expect(signInWithPin({ ...client, clock: hurry }, () => {}, countDown)).resolves.toBeUndefined();
+  expect(seconds[0]).toBe(900);
+  expect(seconds.at(-1)).toBe(1);
+});
+
+test('beginAtPlex says where to send a browser', async () => {
+  const { pin, url } = await beginAtPlex(client, 'https://app.example/back');
+  expect(new URL(url).origin).toBe('https://app.plex.tv');
+  expect(url).toContain(`&code=${pin.code}&`);
+  expect(url).toMatch(/&forwardUrl=https%3A%2F%2Fapp\.example%2Fback$/);
 });
 
 test('nameOf returns the title of the account', async () => {

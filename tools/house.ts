@@ -148,6 +148,7 @@ const standin: House = {
         base: ['xml.ts', 'account-lists.ts', 'text-response.ts'],
       },
     ],
+    [{ name: 'acts', files: ['acts/'], does: 'what people do, whichever way they do it' }],
     [{ name: 'deps', files: ['deps.ts'], does: 'what routes and steps are handed' }],
     [
       { name: 'memory', files: ['memory/'], does: 'state that a restart may lose' },

@@ -1,6 +1,6 @@
 import * as sdk from '@ticketstub/sdk';
 import { type Bindings, fill, fillRecord, fillString } from './placeholders.js';
-import { called, type Transcript } from './transcript.js';
+import type { Transcript } from './transcript.js';
 
 /** A request as it left the SDK. */
 export interface Sent {
@@ -35,6 +35,8 @@ export const samples: Bindings = {
   code: '123456',
   clientIdentifier: 'a-client-identifier',
   id: 20_000_001,
+  'pin.id': 1_234_567,
+  'pin.code': 'AB12',
   uuid: '0123456789abcdef',
 };
 
@@ -58,6 +60,23 @@ export function sampleResponse({ response }: Transcript): { body: string; init: 
   return { body, init: { status: response.status, headers: fillRecord(response.headers, samples) } };
 }
 
+/** Our own calls, which give plain values: the method of `pins`, and what of the request it is handed. */
+const ofPins: Readonly<Record<string, readonly [method: 'create' | 'get' | 'approve', argument?: string]>> = {
+  createPin: ['create'],
+  getPin: ['get', 'id'],
+  approvePin: ['approve', 'code'],
+};
+
+/** Calls a client's method for an operation, as JavaScript would. */
+function callOf(client: sdk.PlexAPI, operation: string, request: unknown): unknown {
+  const [name, argument] = ofPins[operation] ?? [];
+  const owner = name ? client.pins : client.authentication;
+  const method: unknown = Reflect.get(owner, name ?? operation);
+  if (typeof method !== 'function') throw new Error(`${operation} is no call of the SDK`);
+  const first: unknown = argument === undefined ? request : Reflect.get(Object(request), argument);
+  return Reflect.apply(method, owner, first === undefined ? [] : [first]);
+}
+
 /** Makes the transcript's call against a `fetch` that gives the transcript's answer. */
 export async function play(transcript: Transcript): Promise<Played> {
   const requests: Sent[] = [];
@@ -67,20 +86,19 @@ export async function play(transcript: Transcript): Promise<Played> {
     return Promise.resolve(new Response(body === '' ? null : body, init));
   };
   const { operation, call, given } = transcript;
-  const name = called.find((candidate) => candidate === operation);
-  if (!call || !name) throw new Error(`${operation} is no call of the SDK`);
+  if (!call) throw new Error('nothing is called');
   const client = new sdk.PlexAPI({
     ...fillRecord(call.client ?? {}, samples),
     ...(given.server && { serverURL: String(samples[given.server]) }),
     // A transcript is one exchange.
     retryConfig: { strategy: 'none' },
+    endpoints: { clients: String(samples['account']) },
+    clock: { now: () => 0, sleep: () => Promise.reject(new Error('nothing is waited for')) },
     fetch,
   });
-  const { authentication } = client;
   const request: unknown = call.request && fill(call.request, samples);
   try {
-    const args = request === undefined ? [] : [request];
-    const value: unknown = await Reflect.apply(authentication[name], authentication, args);
+    const value: unknown = await callOf(client, operation, request);
     return { requests, value, error: undefined };
   } catch (error) {
     return { requests, value: undefined, error };

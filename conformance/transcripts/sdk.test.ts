@@ -6,6 +6,7 @@ import { transcripts } from './transcript.js';
 
 const calls = transcripts.filter(([, { call }]) => call !== undefined);
 const valued = calls.filter(([, { outcome }]) => outcome && 'value' in outcome);
+const plain = calls.filter(([, { outcome }]) => outcome && 'gives' in outcome);
 const refused = calls.filter(([, { outcome }]) => outcome && 'error' in outcome);
 
 describe('the SDK obeys spec/transcripts', () => {
@@ -31,6 +32,13 @@ describe('the SDK obeys spec/transcripts', () => {
     expect(value).toHaveProperty('rawResponse');
     const raw: unknown = Reflect.get(Object(value), 'rawResponse');
     expect(raw instanceof Response && (await raw.text())).toBe(body);
+  });
+
+  test.each(plain)('%s: gives exactly this', async (_, transcript) => {
+    const { value, error } = await play(transcript);
+    const { outcome } = transcript;
+    expect(error).toBeUndefined();
+    expect(value ?? null).toEqual(outcome && 'gives' in outcome ? fill(outcome.gives, samples) : undefined);
   });
 
   test.each(refused)('%s: throws this error', async (_, transcript) => {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { listFiles, readText } from '../../tools/repository.js';
 
-/** The four operations the SDK has calls for. */
-export const called = [
+/** The operations the SDK has calls for. */
+const called = [
   'getTransientToken',
   'getSourceConnectionInformation',
   'getTokenDetails',
   'postUsersSignInData',
+  'createPin',
+  'getPin',
+  'approvePin',
 ] as const;
 
 const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
@@ -44,6 +47,7 @@ const operationName = z.enum([
   'ping',
   'createPin',
   'getPin',
+  'approvePin',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',
@@ -52,6 +56,7 @@ const operationName = z.enum([
 
 const outcome = z.union([
   z.strictObject({ value: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ gives: z.union([z.record(z.string(), z.unknown()), z.null()]) }),
   z.strictObject({
     error: z.string(),
     code: z.string(),
@@ -96,7 +101,7 @@ const transcript = z
   .refine(
     ({ call, operation, standInOnly }) =>
       called.some((name) => name === operation) === (call !== undefined || standInOnly !== undefined),
-    'an exchange of the four operations has a call, or says why the SDK has none',
+    'an exchange of such an operation has a call, or says why the SDK has none',
   )
   .refine(({ grade, source }) => grade === 'inferred' || source !== undefined, 'what is no guess has a source')
   .refine(({ grade, why }) => grade !== 'inferred' || why !== undefined, 'a guess says why');

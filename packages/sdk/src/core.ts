@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from './errors.js';
 import type { PlexCoreOptions } from './options.js';
 import { resolveSettings, type Settings } from './settings.js';
 import { check } from './wire/arguments.js';
@@ -16,6 +17,16 @@ export class PlexCore {
   constructor(options: PlexCoreOptions = {}) {
     settings.set(this, resolveSettings(options));
   }
+}
+
+/**
+ * What a call needs that plex.tv answers to a known device only.
+ * @throws InvalidArgumentError with the code `CLIENT_ID_REQUIRED`, before anything is sent.
+ */
+export function identifiedSettingsOf(core: PlexCore): Settings {
+  const found = settingsOf(core);
+  if (found.options.clientID) return found;
+  throw new InvalidArgumentError('clientID', 'needed for this call: pass it to the client', 'CLIENT_ID_REQUIRED');
 }
 
 /** @throws InvalidArgumentError when it is not a client. */

@@ -1,10 +1,13 @@
 export { PlexCore } from './core.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
+export type { PinOutcome, PinTick } from './flows/wait-until-claimed.js';
 export { getSourceConnectionInformation } from './functions/get-source-connection-information.js';
 export { getTokenDetails } from './functions/get-token-details.js';
 export { getTransientToken } from './functions/get-transient-token.js';
 export { postUsersSignInData } from './functions/post-users-sign-in-data.js';
 export type { Authentication } from './namespaces/authentication.js';
+export type { Pins } from './namespaces/pins.js';
+export type { CreatePinInput } from './operations/create-pin.js';
 export type {
   AccessToken,
   BackoffStrategy,
@@ -23,3 +26,5 @@ export type {
 export { PlexAPI } from './plex-api.js';
 export * as errors from './seed/errors.js';
 export * as operations from './seed/operations.js';
+export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
+export type { Pin, PinState } from './wire/pin.js';

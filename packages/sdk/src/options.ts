@@ -95,6 +95,10 @@ export interface Identity {
 export interface PlexEndpoints {
   /** The base of the account calls. Default `https://plex.tv/api/v2`. */
   account: string;
+  /** The base of the calls that Plex's own page makes too, PINs above all. Default: `account` if it was given, else `https://clients.plex.tv/api/v2`. */
+  clients: string;
+  /** Plex's page that people sign in on. Default `https://app.plex.tv/auth`. */
+  authApp: string;
 }
 
 /** What a client and a single call may both say. */
@@ -121,7 +125,7 @@ export interface PlexCoreOptions extends CallDefaults, Identity {
   accessToken?: AccessToken | undefined;
   /** The media server's address. */
   serverURL?: string | URL | undefined;
-  /** Moves the account calls, for tests. */
+  /** Moves what goes to plex.tv, for tests. A `PlexCore` has calls to `account` only. */
   endpoints?: { [Name in keyof PlexEndpoints]?: PlexEndpoints[Name] | undefined } | undefined;
   /** Allows account calls over plain http to another machine. Default false: they must be https or loopback. */
   allowInsecure?: boolean | undefined;

@@ -1,7 +1,9 @@
 import { PlexCore, settingsOf } from './core.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
+import { Pins } from './namespaces/pins.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
+import { resolveEndpoints } from './settings.js';
 import { logTo } from './transport/log.js';
 import { check, demandObject } from './wire/arguments.js';
 import { serverAddress } from './wire/server-address.js';
@@ -13,6 +15,8 @@ import { serverAddress } from './wire/server-address.js';
 export class PlexAPI extends PlexCore {
   /** The four operations, to the letter. */
   readonly authentication: Authentication;
+  /** Signing in on a page of Plex's, without a password. */
+  readonly pins: Pins;
   readonly #options: PlexAPIOptions;
 
   /** @throws InvalidArgumentError naming the option that is wrong. */
@@ -21,8 +25,12 @@ export class PlexAPI extends PlexCore {
     checkTools(options);
     super({ ...options, serverURL: serverAddress(options) });
     this.#options = { ...options };
-    if (options.debugLogger) settingsOf(this).log = logTo(options.debugLogger);
+    const settings = settingsOf(this);
+    const { clients, authApp } = resolveEndpoints(settings);
+    settings.clients = clients;
+    if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
+    this.pins = new Pins(this, authApp);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.js';
 import { InvalidArgumentError } from './errors.js';
-import type { CallOptions, PlexCoreOptions } from './options.js';
+import type { CallOptions, PlexCoreOptions, PlexEndpoints } from './options.js';
 import { demandSecure, parseAddress } from './wire/address.js';
 import { check, demandObject } from './wire/arguments.js';
 import { identityHeaders } from './wire/identity-headers.js';
@@ -13,6 +13,8 @@ export interface Settings {
   readonly headers: Readonly<Record<string, string>>;
   /** The base of the account calls. */
   readonly account: string;
+  /** The base of the calls to clients.plex.tv, once {@link resolveEndpoints} was asked. */
+  clients?: string;
   /** The media server, if one was given. */
   readonly server: string | undefined;
   readonly retries: RetryPolicy;
@@ -49,10 +51,37 @@ export function resolveSettings(given: PlexCoreOptions): Settings {
  * The base address of a call: the call's own, or the client's.
  * @throws InvalidArgumentError with the code `SERVER_URL_REQUIRED` when a media server is wanted and none was given.
  */
-export function baseAddress(settings: Settings, target: 'account' | 'server', { serverURL }: CallOptions): string {
+export function baseAddress(
+  settings: Settings,
+  target: 'account' | 'clients' | 'server',
+  { serverURL }: CallOptions,
+): string {
   const base = serverURL === undefined ? settings[target] : parseAddress(serverURL, 'serverURL');
   if (!base) throw new InvalidArgumentError('serverURL', 'needed for a media server', 'SERVER_URL_REQUIRED');
   return target === 'server' ? base : demandSecure(base, 'serverURL', settings.options);
+}
+
+/**
+ * The addresses that only a `PlexAPI` has calls for.
+ * @throws InvalidArgumentError naming what is wrong.
+ */
+export function resolveEndpoints({ options }: Settings): Pick<PlexEndpoints, 'clients' | 'authApp'> {
+  const {
+    account,
+    clients = account ?? 'https://clients.plex.tv/api/v2',
+    authApp = 'https://app.plex.tv/auth',
+  } = options.endpoints ?? {};
+  const resolve = (value: string, argument: string): string =>
+    demandSecure(parseAddress(value, argument), argument, options);
+  return {
+    clients: resolve(clients, 'endpoints.clients'),
+    authApp: resolve(authApp, 'endpoints.authApp'),
+  };
+}
+
+/** plex.tv itself, for what is not below the base of the account calls. */
+export function siteOf({ account }: Settings): string {
+  return account.replace(/\/api\/v2$/, '');
 }
 
 /** @throws InvalidArgumentError for what no Plex token can be. The message never repeats it. */

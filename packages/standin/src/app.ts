@@ -10,7 +10,7 @@ import { getRoot } from './routes/media-server/root.js';
 import { getSource, makeTransientToken } from './routes/media-server/security.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
-import { getPin, postPin } from './routes/plex-tv/pins.js';
+import { getPin, postPin, putPinLink } from './routes/plex-tv/pins.js';
 import { postSignIn } from './routes/plex-tv/sign-in.js';
 import { deleteSignOut } from './routes/plex-tv/sign-out.js';
 import { getUser } from './routes/plex-tv/user.js';
@@ -38,7 +38,7 @@ export interface Apps {
 
 interface Route {
   readonly operation: OperationName;
-  readonly method: 'GET' | 'POST' | 'DELETE' | 'ALL';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'ALL';
   readonly path: string;
   /** What the path may end in to ask for a form; `.json` on the paths of `/api/`. */
   readonly endings?: readonly string[];
@@ -94,6 +94,13 @@ function pinRoutes(deps: Deps): Route[] {
       endings: [],
       steps: [requireClient],
       handler: getPin(deps),
+    },
+    {
+      operation: 'approvePin',
+      method: 'PUT',
+      path: '/api/v2/pins/link',
+      steps: [authenticateAccount(deps)],
+      handler: putPinLink(deps),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { claimPin } from './acts/claim-pin.js';
 import {
   advanceSchema,
   breachSchema,
@@ -14,8 +15,6 @@ import type { Server } from './db/servers.js';
 import type { Deps } from './deps.js';
 import type { Fault } from './memory/faults.js';
 import type { SeenRequest } from './memory/request-log.js';
-import { makeToken } from './rules/account-tokens.js';
-import { isClaimable } from './rules/pins.js';
 import { type Planting, replant } from './seed/plant.js';
 import type { Seed } from './seed/seed.js';
 import { StandInError, mistaken } from './stand-in-error.js';
@@ -117,25 +116,10 @@ function restart(deps: Deps, name: string): void {
   deps.db.transientTokens.destroyAllOf(serverCalled(deps, 'restartServer', name).machineIdentifier);
 }
 
-/**
- * Claims a PIN: the program it belongs to gets a fresh token, which replaces the one the account had there.
- *
- * @rule pin.claim-rotates
- */
 function claim(deps: Deps, { code, person }: PinToClaim): void {
-  const { db, clock, ids } = deps;
-  const account = personCalled(deps, 'claimPin', person);
-  db.transaction(() => {
-    const now = clock.now();
-    const pin = db.pins.findByCode(code);
-    if (pin === undefined || !isClaimable(pin, now)) {
-      const message = 'no PIN with this code waits to be claimed: it is unknown, expired or claimed already';
-      throw mistaken('INVALID_CONTROL', 'control.claimPin', [{ path: 'code', message }]);
-    }
-    const token = makeToken(account, { token: ids.token(), clientIdentifier: pin.clientIdentifier }, now);
-    db.accountTokens.rotate(token);
-    db.pins.claim(pin.id, token.token);
-  });
+  if (claimPin(deps, code, personCalled(deps, 'claimPin', person))) return;
+  const message = 'no PIN with this code waits to be claimed: it is unknown, expired or claimed already';
+  throw mistaken('INVALID_CONTROL', 'control.claimPin', [{ path: 'code', message }]);
 }
 
 function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {

@@ -8,6 +8,7 @@ export const operationNames = [
   'ping',
   'createPin',
   'getPin',
+  'approvePin',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',

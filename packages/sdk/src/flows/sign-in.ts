@@ -1,5 +1,5 @@
-import { type PlexCore, settingsOf } from '../core.js';
-import { InvalidArgumentError, TicketstubError } from '../errors.js';
+import { identifiedSettingsOf, type PlexCore } from '../core.js';
+import { TicketstubError } from '../errors.js';
 import { postUsersSignInData } from '../functions/post-users-sign-in-data.js';
 import type { CallOptions } from '../options.js';
 import { race } from '../transport/wait.js';
@@ -40,10 +40,7 @@ export interface SignedIn {
  */
 export async function signIn(core: PlexCore, input: SignInInput, options?: CallOptions): Promise<SignedIn> {
   demandObject(input, 'input');
-  const { clientID } = settingsOf(core).options;
-  if (!clientID) {
-    throw new InvalidArgumentError('clientID', 'needed to sign in: pass it to the client', 'CLIENT_ID_REQUIRED');
-  }
+  identifiedSettingsOf(core);
   const { rememberMe, verificationCode } = input;
   const login = demandText(input.login, 'input.login');
   const password = demandText(input.password, 'input.password');

@@ -3,7 +3,7 @@ import type { Identity } from '../options.js';
 
 /** One request, before anyone knows where it goes. */
 export interface OperationRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Below the base address, query included. */
   readonly path: string;
   /** An `application/x-www-form-urlencoded` body. */
@@ -18,7 +18,7 @@ export interface OperationRequest {
 export interface OperationTraits {
   readonly name: string;
   /** Whose base address it goes to. */
-  readonly target: 'account' | 'server';
+  readonly target: 'account' | 'clients' | 'server';
   /** True for what goes without a token. */
   readonly anonymous?: boolean;
   /** False for what must not be sent twice unless the call itself says so. */

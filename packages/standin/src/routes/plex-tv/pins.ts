@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
+import * as z from 'zod';
+import { claimPin } from '../../acts/claim-pin.js';
 import type { Pin } from '../../db/pins.js';
 import type { Client, Deps, StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
 import { type PinKind, checkPin, codeLength, pinCode, pinExpiry, pinKind } from '../../rules/pins.js';
+import { fieldsOf, readBody } from '../../steps/read-body.js';
 import { writePlexTv } from '../../views/answers.js';
 import { pinJson, pinXml } from '../../views/pin.js';
 
@@ -69,5 +72,27 @@ export function getPin(deps: Deps): (c: Context<StandInEnv>) => Response {
     const state = checkPin(pin, { clientIdentifier: identifier, code: c.req.query('code') }, now);
     if (pin === undefined || state === 'gone') throw new PlexHttpError(404, 1020);
     return writePin(deps, c, { status: 200, pin, now });
+  };
+}
+
+const linkSchema = z.object({ code: z.string() });
+
+/**
+ * Answers `PUT /api/v2/pins/link`: whoever the token belongs to claims the PIN whose code the form says, a strong one too.
+ *
+ * @rule pin.link-204
+ * @rule pin.link-needs-token
+ * @rule pin.link-any-code
+ * @rule pin.link-gone
+ * @rule pin.link-malformed
+ */
+export function putPinLink(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
+  return async (c) => {
+    const body = await readBody(c.req.raw);
+    if (body === undefined) throw new PlexHttpError(413, 1004);
+    const result = linkSchema.safeParse(fieldsOf(c.req.header('content-type'), body));
+    if (!result.success) throw new PlexHttpError(400, 1004);
+    if (!claimPin(deps, result.data.code, c.get('caller').account)) throw new PlexHttpError(404, 1020);
+    return new Response(null, { status: 204 });
   };
 }

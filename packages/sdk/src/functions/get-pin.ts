@@ -1,0 +1,26 @@
+import { identifiedSettingsOf, type PlexCore } from '../core.js';
+import { SDKError } from '../errors.js';
+import { getPinOperation } from '../operations/get-pin.js';
+import type { CallOptions } from '../options.js';
+import { send } from '../transport/send.js';
+import { systemClock } from '../transport/wait.js';
+import { pinAt, type PinState } from '../wire/pin.js';
+
+/** Plex's number for a PIN that is not there. */
+const NO_SUCH_PIN = 1020;
+
+/** What became of a PIN. Refusing on Plex's page leaves it pending. */
+export async function getPin(core: PlexCore, id: number, options?: CallOptions): Promise<PinState> {
+  const settings = identifiedSettingsOf(core);
+  try {
+    const { pin } = await send(settings, getPinOperation, { input: id, options });
+    const known = pinAt(pin, (settings.options.clock ?? systemClock).now());
+    const { authToken } = pin;
+    return authToken ? { ...known, state: 'claimed', authToken } : { ...known, state: 'pending' };
+  } catch (error) {
+    // Any other 404 is about the address, not about the PIN.
+    if (error instanceof SDKError && error.statusCode === 404 && error.plexCode === NO_SUCH_PIN)
+      return { state: 'gone', id };
+    throw error;
+  }
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { errors, type Pin, type PlexAPIOptions } from '../src/index.js';
+import { type MovableClock, movableClock } from './movable-clock.js';
+import { rejection, type Reply, type Scene, scene, type Turn } from './scene.js';
+
+const PIN: Pin = { id: 7, code: 'ABCD', expiresAt: 900_000 };
+const PENDING: Reply = { body: { id: 7, code: 'ABCD', expiresIn: 900, authToken: null } };
+const CLAIMED: Reply = { body: { id: 7, code: 'ABCD', expiresIn: 800, authToken: 'canary-fresh-token' } };
+const GONE: Reply = { status: 404, body: { errors: [{ code: 1020, message: 'gone' }] } };
+
+interface Waiting extends Scene {
+  clock: MovableClock;
+}
+
+function plexThat(turns: Turn | readonly Turn[], options: PlexAPIOptions = {}): Waiting {
+  const clock = movableClock(0);
+  return { clock, ...scene(turns, { clientID: 'an-installation', clock, ...options }) };
+}
+
+test('waitUntilClaimed asks at once, then once a second, until somebody has signed in', async () => {
+  const { plex, sent, clock } = plexThat([PENDING, PENDING, CLAIMED]);
+  const found = await plex.pins.waitUntilClaimed(PIN);
+  expect(found).toMatchObject({ state: 'claimed', authToken: 'canary-fresh-token', id: 7 });
+  expect(sent).toHaveLength(3);
+  expect(clock.waits).toEqual([1000, 1000]);
+});
+
+test('waitUntilClaimed ends as soon as Plex says that the PIN is gone', async () => {
+  const { plex, sent } = plexThat([PENDING, GONE]);
+  await expect(plex.pins.waitUntilClaimed(PIN)).resolves.toEqual({ state: 'gone', id: 7 });
+  expect(sent).toHaveLength(2);
+});
+
+test('waitUntilClaimed asks a moment before the PIN expires and as it does, to the millisecond', async () => {
+  const { plex, sent, clock } = plexThat(PENDING);
+  await expect(plex.pins.waitUntilClaimed({ ...PIN, expiresAt: 2300 })).resolves.toEqual({ state: 'gone', id: 7 });
+  expect(clock.waits).toEqual([1000, 1000, 50, 250]);
+  expect(clock.now()).toBe(2300);
+  expect(sent).toHaveLength(5);
+});
+
+test('waitUntilClaimed finds a PIN that was claimed in its last second', async () => {
+  const { plex, clock } = plexThat([PENDING, PENDING, CLAIMED, GONE]);
+  await expect(plex.pins.waitUntilClaimed({ ...PIN, expiresAt: 2000 })).resolves.toMatchObject({ state: 'claimed' });
+  expect(clock.now()).toBe(1750);
+});
+
+test('waitUntilClaimed tells each second how much is left', async () => {
+  const { plex } = plexThat([PENDING, { status: 429, headers: { 'retry-after': '3' } }, CLAIMED]);
+  const left: number[] = [];
+  await plex.pins.waitUntilClaimed(PIN, { onTick: ({ remaining }) => left.push(remaining) });
+  expect(left).toEqual([900_000, 899_000, 898_000, 897_000]);
+});
+
+test.each([
+  ['as long as it is told to', { 'retry-after': '7' }, 7000],
+  ['five seconds when it is not told how long', {}, 5000],
+  ['five seconds when it is told not to wait', { 'retry-after': '0' }, 5000],
+])('waitUntilClaimed asks less often after a 429: it waits %s', async (_, headers, wait) => {
+  const { plex, sent, clock } = plexThat([{ status: 429, headers }, CLAIMED]);
+  await plex.pins.waitUntilClaimed(PIN);
+  expect(sent).toHaveLength(2);
+  expect(clock.now()).toBe(wait);
+});
+
+test('waitUntilClaimed outlasts a storm of 429s and does not ask more than it may', async () => {
+  const { plex, sent } = plexThat({ status: 429, headers: { 'retry-after': '30' } });
+  const error = await rejection(plex.pins.waitUntilClaimed(PIN));
+  expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 30 });
+  expect(sent).toHaveLength(31);
+});
+
+test.each<[string, Turn]>([
+  ['a connection that fails', new TypeError('fetch failed')],
+  ['a server that stumbles', { status: 502, contentType: 'text/html', body: '<h1>502</h1>' }],
+  ['a page that is not Plex’s', { status: 302, headers: { location: 'http://hotel.example' } }],
+  ['an answer that makes no sense', { status: 200, contentType: 'text/html', body: '<h1>Hotel</h1>' }],
+])('waitUntilClaimed survives %s', async (_, turn) => {
+  const { plex, clock } = plexThat([turn, turn, CLAIMED]);
+  await expect(plex.pins.waitUntilClaimed(PIN)).resolves.toMatchObject({ state: 'claimed' });
+  expect(clock.waits).toEqual([1000, 1000]);
+});
+
+test('waitUntilClaimed obeys the Retry-After of a server that is down', async () => {
+  const { plex, clock } = plexThat([{ status: 503, headers: { 'retry-after': '4' } }, CLAIMED]);
+  await plex.pins.waitUntilClaimed(PIN);
+  expect(clock.now()).toBe(4000);
+});
+
+test('waitUntilClaimed asks no sooner than it may, not even as the PIN expires', async () => {
+  const { plex, sent } = plexThat([PENDING, { status: 429, headers: { 'retry-after': '60' } }, CLAIMED]);
+  const error = await rejection(plex.pins.waitUntilClaimed({ ...PIN, expiresAt: 9000 }));
+  expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 60 });
+  expect(sent).toHaveLength(2);
+});
+
+test('waitUntilClaimed does not say gone when nobody answered the last question', async () => {
+  const { plex } = plexThat([PENDING, new TypeError('fetch failed')]);
+  const error = await rejection(plex.pins.waitUntilClaimed({ ...PIN, expiresAt: 1500 }));
+  expect(error).toBeInstanceOf(errors.ConnectionError);
+});
+
+test.each([400, 401, 403, 404, 422])('waitUntilClaimed ends with a %d at once', async (status) => {
+  const { plex, sent } = plexThat({ status });
+  await expect(rejection(plex.pins.waitUntilClaimed(PIN))).resolves.toMatchObject({ statusCode: status });
+  expect(sent).toHaveLength(1);
+});
+
+test('waitUntilClaimed asks once more about a PIN that has expired', async () => {
+  const { plex, sent } = plexThat(PENDING);
+  await expect(plex.pins.waitUntilClaimed({ ...PIN, expiresAt: -5 })).resolves.toMatchObject({ state: 'gone' });
+  expect(sent).toHaveLength(1);
+});
+
+test('waitUntilClaimed rejects with the caller’s reason as soon as it is aborted', async () => {
+  const controller = new AbortController();
+  const reason = new Error('left the page');
+  const clock = { now: () => 0, sleep: () => new Promise<void>(() => {}) };
+  const { plex, sent } = plexThat(PENDING, { clock });
+  const onTick = (): void => queueMicrotask(() => controller.abort(reason));
+  const waiting = plex.pins.waitUntilClaimed(PIN, { onTick }, { signal: controller.signal });
+  expect(await rejection(waiting)).toBe(reason);
+  expect(sent).toHaveLength(1);
+});
+
+test('waitUntilClaimed ends with the error of whoever is told', async () => {
+  const { plex } = plexThat(PENDING);
+  const broken = new Error('the screen is gone');
+  const onTick = (): never => {
+    throw broken;
+  };
+  expect(await rejection(plex.pins.waitUntilClaimed(PIN, { onTick }))).toBe(broken);
+});
