@@ -199,6 +199,11 @@ describe('pins.authAppURL', () => {
     });
   });
 
+  test('is an address whatever the program is called', () => {
+    const half = plexThat(told(), { clientName: 'A \ud83d + B' }).plex;
+    expect(half.pins.authAppURL({ code: 'abc' })).toMatch(/5Bproduct%5D=A%20%EF%BF%BD%20%2B%20B$/);
+  });
+
   test('leads to where the page is', () => {
     const elsewhere = plexThat(told(), { endpoints: { authApp: 'http://127.0.0.1:4000/auth' } }).plex;
     const address = elsewhere.pins.authAppURL({ code: 'abc' }, { forwardURL: new URL('myapp://back') });

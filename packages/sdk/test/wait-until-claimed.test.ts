@@ -112,6 +112,21 @@ test('waitUntilClaimed asks once more about a PIN that has expired', async () =>
   expect(sent).toHaveLength(1);
 });
 
+test.each([
+  ['pin', undefined],
+  ['pin.expiresAt', { id: 7, code: 'ABCD' }],
+  ['pin.expiresAt', { ...PIN, expiresAt: '2031-01-01T00:00:00Z' }],
+])('waitUntilClaimed asks nothing without a %s that it can wait for', async (argument, pin) => {
+  const { plex, sent } = plexThat(CLAIMED);
+  const wait: unknown = Reflect.get(plex.pins, 'waitUntilClaimed');
+  if (typeof wait !== 'function') throw new TypeError('waitUntilClaimed is no method');
+  await expect(rejection(Reflect.apply(wait, plex.pins, [pin]))).resolves.toMatchObject({
+    name: 'InvalidArgumentError',
+    argument,
+  });
+  expect(sent).toEqual([]);
+});
+
 test('waitUntilClaimed rejects with the caller’s reason as soon as it is aborted', async () => {
   const controller = new AbortController();
   const reason = new Error('left the page');

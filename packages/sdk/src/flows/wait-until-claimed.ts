@@ -3,6 +3,7 @@ import { SDKError, TicketstubError } from '../errors.js';
 import { getPin } from '../functions/get-pin.js';
 import type { CallOptions } from '../options.js';
 import { race, systemClock } from '../transport/wait.js';
+import { check, demandObject } from '../wire/arguments.js';
 import type { Pin, PinState } from '../wire/pin.js';
 
 /** Milliseconds between two questions, as https://developer.plex.tv/pms/ asks of everybody, and between two ticks. */
@@ -36,11 +37,13 @@ export type PinOutcome = Exclude<PinState, { state: 'pending' }>;
 /**
  * Asks once a second until somebody has signed in with the PIN or it is gone. A network that fails, a server that stumbles
  * and a `Retry-After` are waited out; the last questions are asked a moment before the PIN expires, and as it does.
- * @throws the signal's reason as soon as it aborts; TicketstubError when asking again could not help, or when the PIN has
+ * @throws InvalidArgumentError when it is not a PIN; the signal's reason as soon as it aborts; TicketstubError when asking again could not help, or when the PIN has
  * expired and the last question had no answer.
  */
 export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options?: CallOptions): Promise<PinOutcome> {
   const { pin, onTick } = input;
+  demandObject(pin, 'pin');
+  check(Number.isFinite(pin.expiresAt), 'pin.expiresAt', 'must be milliseconds since the epoch');
   const clock = settingsOf(core).options.clock ?? systemClock;
   let last: Unsettled = { pause: INTERVAL };
   let untilAsked = 0;

@@ -44,8 +44,10 @@ export function authAppAddress(
     ...device.map(([key, value]) => [`context[device][${key}]`, value]),
     ['forwardUrl', forward],
   ];
-  const written = parameters.flatMap(([name, value]) => (name && value ? [`${encode(name)}=${encode(value)}`] : []));
-  return `${base}#?${written.join('&')}`;
+  const said = new URLSearchParams();
+  for (const [name, value] of parameters) if (name && value) said.set(name, value);
+  // Not everybody who reads a fragment takes + for a space.
+  return `${base}#?${said.toString().replaceAll('+', '%20')}`;
 }
 
 function contextOf(identity: Identity): AuthAppContext {
@@ -58,9 +60,4 @@ function contextOf(identity: Identity): AuthAppContext {
     deviceName: identity.deviceName,
     model: identity.model,
   };
-}
-
-/** As in a query, but with %20 for a space: not everybody who reads a fragment takes + for one. */
-function encode(value: string): string {
-  return encodeURIComponent(value);
 }
