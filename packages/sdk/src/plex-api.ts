@@ -3,7 +3,7 @@ import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
 import { Pins } from './namespaces/pins.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
-import { resolveEndpoints } from './settings.js';
+import { resolveEndpoints, siteOf } from './settings.js';
 import { logTo } from './transport/log.js';
 import { check, demandObject } from './wire/arguments.js';
 import { serverAddress } from './wire/server-address.js';
@@ -28,6 +28,7 @@ export class PlexAPI extends PlexCore {
     const settings = settingsOf(this);
     const { clients, authApp } = resolveEndpoints(settings);
     settings.clients = clients;
+    settings.site = siteOf(settings);
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.js';
 import { InvalidArgumentError } from './errors.js';
 import type { CallOptions, PlexCoreOptions, PlexEndpoints } from './options.js';
-import { demandSecure, parseAddress } from './wire/address.js';
+import { demandSecure, parseAddress, type Target } from './wire/address.js';
 import { check, demandObject } from './wire/arguments.js';
 import { identityHeaders } from './wire/identity-headers.js';
 import { DEFAULT_RETRIES, resolveRetries, type RetryPolicy } from './wire/retry-config.js';
@@ -15,6 +15,8 @@ export interface Settings {
   readonly account: string;
   /** The base of the calls to clients.plex.tv, once {@link resolveEndpoints} was asked. */
   clients?: string;
+  /** plex.tv itself, once a `PlexAPI` was made of it. */
+  site?: string;
   /** The media server, if one was given. */
   readonly server: string | undefined;
   readonly retries: RetryPolicy;
@@ -51,11 +53,7 @@ export function resolveSettings(given: PlexCoreOptions): Settings {
  * The base address of a call: the call's own, or the client's.
  * @throws InvalidArgumentError with the code `SERVER_URL_REQUIRED` when a media server is wanted and none was given.
  */
-export function baseAddress(
-  settings: Settings,
-  target: 'account' | 'clients' | 'server',
-  { serverURL }: CallOptions,
-): string {
+export function baseAddress(settings: Settings, target: Target, { serverURL }: CallOptions): string {
   const base = serverURL === undefined ? settings[target] : parseAddress(serverURL, 'serverURL');
   if (!base) throw new InvalidArgumentError('serverURL', 'needed for a media server', 'SERVER_URL_REQUIRED');
   return target === 'server' ? base : demandSecure(base, 'serverURL', settings.options);
@@ -79,7 +77,7 @@ export function resolveEndpoints({ options }: Settings): Pick<PlexEndpoints, 'cl
   };
 }
 
-/** plex.tv itself, for what is not below the base of the account calls. */
+/** plex.tv itself. */
 export function siteOf({ account }: Settings): string {
   return account.replace(/\/api\/v2$/, '');
 }

@@ -5,7 +5,6 @@ import { createPin } from '../functions/create-pin.js';
 import { getPin } from '../functions/get-pin.js';
 import type { CreatePinInput } from '../operations/create-pin.js';
 import type { CallOptions } from '../options.js';
-import { siteOf } from '../settings.js';
 import { check, demandText } from '../wire/arguments.js';
 import { authAppAddress, type AuthAppInput } from '../wire/auth-app.js';
 import { isStrong, type Pin, type PinState } from '../wire/pin.js';
@@ -55,7 +54,7 @@ export class Pins {
    */
   linkURL({ code }: Pick<Pin, 'code'>): string {
     check(!isStrong(demandText(code, 'pin.code')), 'pin.code', 'must be a short code');
-    return `${siteOf(settingsOf(this.#core))}/link/?pin=${encodeURIComponent(code)}`;
+    return `${settingsOf(this.#core).site}/link/?pin=${encodeURIComponent(code)}`;
   }
 
   /** Signs another program in by its code. See {@link approvePin}. */

@@ -1,4 +1,3 @@
-import { SDKError } from '../errors.js';
 import { demandText } from '../wire/arguments.js';
 import type { Operation } from './operation.js';
 
@@ -7,10 +6,9 @@ export const approvePinOperation: Operation<string, object> = {
   name: 'approvePin',
   target: 'account',
   repeatable: false,
-  refusals: { 400: SDKError, 401: SDKError },
   build(code) {
     const form = new URLSearchParams({ code: demandText(code, 'code') });
-    return { method: 'PUT', path: '/pins/link', form, secrets: [code] };
+    return { method: 'PUT', path: '/pins/link', body: `${form}`, secrets: [code] };
   },
   read: () => ({}),
 };

@@ -1,4 +1,3 @@
-import { SDKError } from '../errors.js';
 import { type PinAnswer, readPin } from '../wire/pin.js';
 import type { Operation } from './operation.js';
 
@@ -17,7 +16,6 @@ export const createPinOperation: Operation<CreatePinInput, { pin: PinAnswer }> =
   target: 'clients',
   anonymous: true,
   repeatable: false,
-  refusals: { 400: SDKError, 401: SDKError },
   build: ({ strong }) => ({ method: 'POST', path: strong === true ? '/pins?strong=true' : '/pins' }),
   read: (body) => ({ pin: readPin(body) }),
 };

@@ -1,4 +1,3 @@
-import { SDKError } from '../errors.js';
 import { check } from '../wire/arguments.js';
 import { type PinAnswer, readPin } from '../wire/pin.js';
 import type { Operation } from './operation.js';
@@ -9,7 +8,6 @@ export const getPinOperation: Operation<number, { pin: PinAnswer }> = {
   target: 'clients',
   anonymous: true,
   repeatable: true,
-  refusals: { 400: SDKError, 401: SDKError },
   build(id) {
     check(Number.isSafeInteger(id) && id > 0, 'id', 'must be the number of a PIN');
     return { method: 'GET', path: `/pins/${id}` };

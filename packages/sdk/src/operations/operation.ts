@@ -1,15 +1,17 @@
+import type { Answer } from '../answer.js';
 import type { Refusal, SDKError } from '../errors.js';
-import type { Identity } from '../options.js';
+import type { Target } from '../wire/address.js';
 
 /** One request, before anyone knows where it goes. */
 export interface OperationRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base address, query included. */
   readonly path: string;
-  /** An `application/x-www-form-urlencoded` body. */
-  readonly form?: URLSearchParams;
-  /** Beats the client's own, member by member. */
-  readonly identity?: Identity;
+  /** Each beats what the client would send under its name. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The body's media type. Default `application/x-www-form-urlencoded`. */
+  readonly contentType?: string;
   /** What must never be shown, besides the token. */
   readonly secrets?: string[];
 }
@@ -18,21 +20,24 @@ export interface OperationRequest {
 export interface OperationTraits {
   readonly name: string;
   /** Whose base address it goes to. */
-  readonly target: 'account' | 'clients' | 'server';
+  readonly target: Target;
   /** True for what goes without a token. */
   readonly anonymous?: boolean;
   /** False for what must not be sent twice unless the call itself says so. */
   readonly repeatable: boolean;
-  /** The classes for 400 and 401. */
-  readonly refusals: Readonly<Record<400 | 401, new (refusal: Refusal) => SDKError>>;
+  /** The class for a status; `SDKError` for those that have none. */
+  readonly refusals?: Readonly<Partial<Record<number, new (refusal: Refusal) => SDKError>>>;
 }
 
 /** One endpoint: what it sends and what it makes of the answer. Both pure. */
 export interface Operation<Input, Payload extends object> extends OperationTraits {
   /** @throws InvalidArgumentError before anything is sent. */
   build(input: Input): OperationRequest;
-  /** @throws Mismatch when the answer lacks what nobody can do without. */
-  read(body: unknown): Payload;
+  /**
+   * Makes something of the answer's JSON; `undefined` when it is none, or empty.
+   * @throws Mismatch when the answer lacks what nobody can do without.
+   */
+  read(body: unknown, answer: Answer): Payload;
 }
 
 /** What every answer comes in. */

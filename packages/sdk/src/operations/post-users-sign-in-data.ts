@@ -2,6 +2,7 @@ import { SDKError } from '../errors.js';
 import type { Identity } from '../options.js';
 import { readSignedInAccount } from '../wire/account.js';
 import { demandObject, demandText } from '../wire/arguments.js';
+import { identityHeaders } from '../wire/identity-headers.js';
 import type { SignedInPlexAccount } from '../wire/user-plex-account.js';
 import type { Operation, OperationRequest, ResponseEnvelope } from './operation.js';
 
@@ -56,12 +57,13 @@ export const postUsersSignInDataOperation: Operation<
   build(input) {
     demandObject(input, 'request');
     const { requestBody, ...identity } = input;
-    return { method: 'POST', path: '/users/signin', identity, ...(requestBody && encode(requestBody)) };
+    const headers = identityHeaders(identity);
+    return { method: 'POST', path: '/users/signin', headers, ...(requestBody && encode(requestBody)) };
   },
   read: (body) => ({ userPlexAccount: readSignedInAccount(body) }),
 };
 
-function encode(body: PostUsersSignInDataRequestBody): Pick<OperationRequest, 'form' | 'secrets'> {
+function encode(body: PostUsersSignInDataRequestBody): Pick<OperationRequest, 'body' | 'secrets'> {
   const argument = 'request.requestBody';
   const { login, password, rememberMe = false, verificationCode } = body;
   const form = new URLSearchParams({
@@ -69,7 +71,10 @@ function encode(body: PostUsersSignInDataRequestBody): Pick<OperationRequest, 'f
     password: demandText(password, `${argument}.password`),
     rememberMe: `${rememberMe}`,
   });
-  if (verificationCode === undefined) return { form, secrets: [password] };
-  form.set('verificationCode', demandText(verificationCode, `${argument}.verificationCode`));
-  return { form, secrets: [password, verificationCode] };
+  const secrets = [password];
+  if (verificationCode !== undefined) {
+    form.set('verificationCode', demandText(verificationCode, `${argument}.verificationCode`));
+    secrets.push(verificationCode);
+  }
+  return { body: `${form}`, secrets };
 }

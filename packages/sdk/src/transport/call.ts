@@ -2,9 +2,10 @@ import type { Operation, OperationTraits } from '../operations/operation.js';
 import type { AccessToken, CallOptions, Clock, FetchLike } from '../options.js';
 import { baseAddress, type ExchangeLog, type Settings } from '../settings.js';
 import { check, demandObject } from '../wire/arguments.js';
-import { identityHeaders } from '../wire/identity-headers.js';
 import { NO_RETRIES, resolveRetries, type RetryPolicy } from '../wire/retry-config.js';
 import { systemClock } from './wait.js';
+
+const FORM = 'application/x-www-form-urlencoded';
 
 /** A call with everything decided but the token, which is asked for anew at each attempt. */
 export interface Call {
@@ -33,7 +34,7 @@ export function prepare<Input>(
 ): Call {
   demandObject(options, 'options');
   const { options: client } = settings;
-  const { method, path, identity, form, secrets = [] } = operation.build(input);
+  const { method, path, headers, body = null, contentType = FORM, secrets = [] } = operation.build(input);
   const { timeout = client.timeout ?? 30_000, fetch = client.fetch ?? globalThis.fetch, signal, retries } = options;
   check(timeout > 0, 'timeout', 'must be positive');
   check(typeof fetch === 'function', 'fetch', 'must be a function');
@@ -46,10 +47,10 @@ export function prepare<Input>(
     headers: {
       Accept: 'application/json',
       ...settings.headers,
-      ...(identity && identityHeaders(identity)),
-      ...(form && { 'Content-Type': 'application/x-www-form-urlencoded' }),
+      ...(body && { 'Content-Type': contentType }),
+      ...headers,
     },
-    body: form ? `${form}` : null,
+    body,
     // What must not be sent twice is only repeated when its own call says so.
     policy: retries ? resolveRetries(retries, 'retries') : operation.repeatable ? settings.retries : NO_RETRIES,
     timeout,

@@ -29,7 +29,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   1031: 'this address is blocked for now',
 };
 
-/** What a refusal becomes: the operation's own class for 400 and 401, `SDKError` for anything else. */
+/** What a refusal becomes: the operation's own class for the status, `SDKError` where it has none. */
 export function readError({ operation, secrets, clock }: Call, answer: Answer): SDKError {
   const { status } = answer;
   const errors = readEntries(answer, secrets);
@@ -47,7 +47,7 @@ export function readError({ operation, secrets, clock }: Call, answer: Answer): 
     errors,
     retryAfter: parseRetryAfter(answer.headers.get('retry-after'), clock.now()),
   };
-  return status === 400 || status === 401 ? new operation.refusals[status](refusal) : new SDKError(refusal);
+  return new (operation.refusals?.[status] ?? SDKError)(refusal);
 }
 
 function byRange(status: number): ErrorCode {

@@ -75,7 +75,7 @@ function readPayload<Payload extends object>(
   { secrets }: Call,
 ): Payload {
   try {
-    return operation.read(jsonOf(answer));
+    return operation.read(jsonOf(answer), answer);
   } catch (error) {
     const code = answer.bytes ? 'INVALID_RESPONSE' : 'RESPONSE_TOO_LARGE';
     const words = `${answer.status} ${contentTypeOf(answer)}; ${answer.bytes ? String(error) : code}`;

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from '../errors.js';
 import { check } from './arguments.js';
 
+/** Whom a call goes to; the site is plex.tv itself, for what is not below the base of the account calls. */
+export type Target = 'account' | 'clients' | 'site' | 'server';
+
 /**
  * An address to send to, as a base without a trailing slash. It must be http or https and hold no user, query or fragment:
  * those are where tokens leak.
