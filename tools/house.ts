@@ -151,7 +151,7 @@ const standin: House = {
     [{ name: 'acts', files: ['acts/'], does: 'what people do, whichever way they do it' }],
     [{ name: 'deps', files: ['deps.ts'], does: 'what routes and steps are handed' }],
     [
-      { name: 'memory', files: ['memory/'], does: 'state that a restart may lose' },
+      { name: 'memory', files: ['memory/'], does: 'state that a restart may lose', base: ['bell.ts'] },
       {
         name: 'seed',
         files: ['seed/'],

@@ -135,12 +135,13 @@ function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {
 
 type WhileOpen = <A extends unknown[]>(act: (...args: A) => void) => (...args: A) => void;
 
-/** What is done to a closed stand-in is refused. */
-function whileOpen({ clock }: Deps): WhileOpen {
+/** What is done to a closed stand-in is refused; whoever watches an open one is told that something was. */
+function whileOpen({ clock, bell }: Deps): WhileOpen {
   return (act) =>
     (...args) => {
       if (clock.closed) throw new StandInError('CLOSED', 'The stand-in is closed');
       act(...args);
+      bell.ring();
     };
 }
 

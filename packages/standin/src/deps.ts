@@ -5,6 +5,7 @@ import type { Account } from './db/accounts.js';
 import type { Database } from './db/database.js';
 import type { Server } from './db/servers.js';
 import type { Ids } from './ids.js';
+import type { Bell } from './memory/bell.js';
 import type { FaultQueue } from './memory/faults.js';
 import type { RateWindows } from './memory/rate-windows.js';
 import type { RequestLog } from './memory/request-log.js';
@@ -32,6 +33,8 @@ export interface Deps {
   readonly ids: Ids;
   readonly behaviour: Behaviour;
   readonly whereabouts: Whereabouts;
+  /** Rings when a request was answered and when the control did something. */
+  readonly bell: Bell;
   readonly requests: RequestLog;
   readonly faults: FaultQueue;
   readonly rates: RateWindows;

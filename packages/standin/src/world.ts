@@ -4,6 +4,7 @@ import { type Database, openDatabase } from './db/database.js';
 import { asDatabaseError } from './db/open.js';
 import type { Deps } from './deps.js';
 import { createIds } from './ids.js';
+import { createBell } from './memory/bell.js';
 import { createFaultQueue } from './memory/faults.js';
 import { createRateWindows } from './memory/rate-windows.js';
 import { createRequestLog } from './memory/request-log.js';
@@ -33,8 +34,10 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
     const planting = plant(db, seed, await preparePlanting(seed, { ids, now: clock.now() }));
     const { errors, strictClientIdentifier, rateLimits } = settled;
     const behaviour = { errors, strictClientIdentifier, rateLimits, httpControl: settled.control };
+    const bell = createBell();
     const memory = {
-      requests: createRequestLog(ids.bytes(32)),
+      bell,
+      requests: createRequestLog(ids.bytes(32), bell),
       faults: createFaultQueue(),
       rates: createRateWindows(),
     };

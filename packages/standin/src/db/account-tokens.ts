@@ -20,6 +20,9 @@ export interface AccountTokens {
   rotate(token: AccountToken): void;
   find(token: string): AccountToken | undefined;
   findFor(accountId: number, clientIdentifier: string): AccountToken | undefined;
+  /** The first of them, by whose they are. */
+  first(count: number): AccountToken[];
+  size(): number;
   revoke(token: string): void;
   revokeAllOf(accountId: number): void;
   clear(): void;
@@ -49,6 +52,10 @@ export function accountTokensTable(connection: Connection): AccountTokens {
   const findFor = connection.prepare(
     `SELECT ${COLUMNS} FROM account_tokens WHERE account_id = ? AND client_identifier = ?`,
   );
+  const first = connection.prepare(
+    `SELECT ${COLUMNS} FROM account_tokens ORDER BY account_id, client_identifier LIMIT ?`,
+  );
+  const size = connection.prepare('SELECT count(*) AS size FROM account_tokens');
   const revoke = connection.prepare('DELETE FROM account_tokens WHERE token = ?');
   const revokeAllOf = connection.prepare('DELETE FROM account_tokens WHERE account_id = ?');
   const clear = connection.prepare('DELETE FROM account_tokens');
@@ -59,6 +66,8 @@ export function accountTokensTable(connection: Connection): AccountTokens {
     },
     find: connection.remember((token: string) => one(find.get(token))),
     findFor: (accountId, clientIdentifier) => one(findFor.get(accountId, clientIdentifier)),
+    first: (count) => first.all(count).map(read),
+    size: () => number(size.get(), 'size'),
     revoke(token) {
       revoke.run(token);
     },

@@ -50,6 +50,9 @@ export interface Accounts {
   /** By e-mail address or username, letter case aside; an empty login is nobody's. */
   byLogin(login: string): Account | undefined;
   all(): Account[];
+  /** The first of them, by id. */
+  first(count: number): Account[];
+  size(): number;
   /** How many people are in the Home. */
   homeSize(): number;
   spendCode(id: number, step: number): void;
@@ -113,6 +116,8 @@ export function accountsTable(connection: Connection): Accounts {
   );
   const logins = connection.prepare('SELECT id, email, username FROM accounts');
   const all = connection.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY id`);
+  const first = connection.prepare(`SELECT ${COLUMNS} FROM accounts ORDER BY id LIMIT ?`);
+  const size = connection.prepare('SELECT count(*) AS size FROM accounts');
   const homeSize = connection.prepare('SELECT count(*) AS size FROM accounts WHERE home IS NOT NULL');
   const spendCode = connection.prepare('UPDATE accounts SET totp_last_step = ?2 WHERE id = ?1');
   const sizeOfHome = connection.remember<undefined, number>(() => number(homeSize.get(), 'size'));
@@ -139,6 +144,8 @@ export function accountsTable(connection: Connection): Accounts {
       return row === undefined ? undefined : one(byId.get(number(row, 'id')));
     },
     all: () => all.all().map(read),
+    first: (count) => first.all(count).map(read),
+    size: () => number(size.get(), 'size'),
     homeSize: () => sizeOfHome(undefined),
     spendCode(id, step) {
       spendCode.run(id, step);

@@ -12,6 +12,8 @@ export interface CallerAddress {
 export interface Addresses {
   put(clientIdentifier: string, address: CallerAddress): void;
   find(clientIdentifier: string): CallerAddress | undefined;
+  /** The first of them, by client identifier. */
+  first(count: number): (CallerAddress & { readonly clientIdentifier: string })[];
   clear(): void;
 }
 
@@ -19,6 +21,9 @@ export interface Addresses {
 export function addressesTable(connection: Connection): Addresses {
   const put = connection.prepare('INSERT OR REPLACE INTO addresses (client_identifier, ip, country) VALUES (?, ?, ?)');
   const find = connection.prepare('SELECT ip, country FROM addresses WHERE client_identifier = ?');
+  const first = connection.prepare(
+    'SELECT client_identifier, ip, country FROM addresses ORDER BY client_identifier LIMIT ?',
+  );
   const clear = connection.prepare('DELETE FROM addresses');
   return {
     put(clientIdentifier, { ip, country }) {
@@ -28,6 +33,12 @@ export function addressesTable(connection: Connection): Addresses {
       const row = find.get(clientIdentifier);
       return row === undefined ? undefined : { ip: text(row, 'ip'), country: text(row, 'country') };
     }),
+    first: (count) =>
+      first.all(count).map((row) => ({
+        clientIdentifier: text(row, 'client_identifier'),
+        ip: text(row, 'ip'),
+        country: text(row, 'country'),
+      })),
     clear() {
       clear.run();
     },

@@ -23,6 +23,8 @@ export interface Pins {
   insert(pin: Omit<Pin, 'id'>): Pin;
   find(id: number): Pin | undefined;
   findByCode(code: string): Pin | undefined;
+  /** The newest of those that can still be asked for at `now`, claimed or not. */
+  newest(now: number, count: number): Pin[];
   claim(id: number, authToken: string): void;
   /** Forgets those that were gone by `now`. */
   prune(now: number): void;
@@ -49,6 +51,7 @@ export function pinsTable(connection: Connection): Pins {
   const insert = connection.prepare(`INSERT INTO pins (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`);
   const find = connection.prepare(`SELECT id, ${COLUMNS} FROM pins WHERE id = ?`);
   const findByCode = connection.prepare(`SELECT id, ${COLUMNS} FROM pins WHERE code = ?`);
+  const newest = connection.prepare(`SELECT id, ${COLUMNS} FROM pins WHERE expires_at > ? ORDER BY id DESC LIMIT ?`);
   const claim = connection.prepare('UPDATE pins SET auth_token = ?2 WHERE id = ?1');
   const prune = connection.prepare('DELETE FROM pins WHERE expires_at <= ?');
   const clear = connection.prepare('DELETE FROM pins');
@@ -60,6 +63,7 @@ export function pinsTable(connection: Connection): Pins {
     },
     find: (id) => one(find.get(id)),
     findByCode: (code) => one(findByCode.get(code)),
+    newest: (now, count) => newest.all(now, count).map(read),
     claim(id, authToken) {
       claim.run(id, authToken);
     },

@@ -13,6 +13,10 @@ export interface ServerTokens {
   insert(share: ServerToken): void;
   find(token: string): ServerToken | undefined;
   findFor(machineIdentifier: string, accountId: number): ServerToken | undefined;
+  /** The first of a server's shares, by whose they are. */
+  of(machineIdentifier: string, count: number): ServerToken[];
+  /** With how many people a server is shared. */
+  sizeOf(machineIdentifier: string): number;
   /** Ends one share; false when there was none. */
   remove(machineIdentifier: string, accountId: number): boolean;
   /** Replaces the token of each of a person's shares, which go on. */
@@ -37,6 +41,10 @@ export function serverTokensTable(connection: Connection): ServerTokens {
   const findFor = connection.prepare(
     `SELECT ${COLUMNS} FROM server_tokens WHERE machine_identifier = ? AND account_id = ?`,
   );
+  const of = connection.prepare(
+    `SELECT ${COLUMNS} FROM server_tokens WHERE machine_identifier = ? ORDER BY account_id LIMIT ?`,
+  );
+  const sizeOf = connection.prepare('SELECT count(*) AS size FROM server_tokens WHERE machine_identifier = ?');
   const remove = connection.prepare('DELETE FROM server_tokens WHERE machine_identifier = ? AND account_id = ?');
   // Asked server by server, it is found in the index of the two.
   const allOf = connection.prepare(
@@ -52,6 +60,8 @@ export function serverTokensTable(connection: Connection): ServerTokens {
     },
     find: (token) => one(find.get(token)),
     findFor: (machineIdentifier, accountId) => one(findFor.get(machineIdentifier, accountId)),
+    of: (machineIdentifier, count) => of.all(machineIdentifier, count).map(read),
+    sizeOf: (machineIdentifier) => number(sizeOf.get(machineIdentifier), 'size'),
     remove: (machineIdentifier, accountId) => Number(remove.run(machineIdentifier, accountId).changes) > 0,
     renewAllOf(accountId, token) {
       for (const row of allOf.all(accountId)) renew.run(token(), read(row).token);

@@ -28,6 +28,8 @@ export interface FaultQueue {
   add(fault: Fault): void;
   /** Takes the fault the next request of an operation suffers, if any. */
   take(operation: OperationName): Fault | undefined;
+  /** Those that wait, each with how often it is still to happen. */
+  waiting(): readonly { readonly fault: Fault; readonly left: number }[];
   clear(): void;
 }
 
@@ -44,6 +46,7 @@ export function createFaultQueue(): FaultQueue {
       if (found.left === 0) waiting.splice(index, 1);
       return found.fault;
     },
+    waiting: () => waiting.map((entry) => ({ ...entry })),
     clear: () => void waiting.splice(0),
   };
 }

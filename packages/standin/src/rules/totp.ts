@@ -26,6 +26,11 @@ export function totpStep(now: number): number {
   return Math.floor(now / 1000 / PERIOD);
 }
 
+/** When the time step that a moment (ms) falls in is over. */
+export function nextStepAt(now: number): number {
+  return (totpStep(now) + 1) * PERIOD * 1000;
+}
+
 /** The six digits of a base32 secret in a time step: RFC 6238 with SHA-1, as every authenticator app shows them. */
 export function totpCode(secret: string, step: number): string {
   const counter = Buffer.alloc(8);
