@@ -25,7 +25,7 @@ const operations = z
       parameters: z.array(
         z.strictObject({
           name: z.string(),
-          in: z.enum(['query', 'header', 'form']),
+          in: z.enum(['query', 'header', 'form', 'json']),
           required: z.boolean(),
           values: z.array(z.string()).optional(),
           default: z.string().optional(),
@@ -75,6 +75,7 @@ describe.each(facts.operations)('spec/operations.yaml and $name', (seed) => {
       query: [...url.searchParams.keys()],
       header: Object.keys(sent?.headers ?? {}),
       form: [...new URLSearchParams(sent?.body).keys()],
+      json: [],
     };
     for (const parameter of entry?.parameters.filter(({ required }) => required) ?? []) {
       expect(given[parameter.in]).toContain(parameter.name);

@@ -97,7 +97,7 @@ const standin: House = {
   doors: [
     { project: 'packages/standin/tsconfig.json', files: ['index.ts', 'playwright.ts', 'redirect.ts', 'vitest.ts'] },
   ],
-  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server(?:\/|$)|^@photostructure\/sqlite$|^zod$/,
+  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server(?:\/|$)|^@photostructure\/sqlite$|^jose$|^zod$/,
   floors: [
     [
       { name: 'bin', files: ['bin.ts'], does: 'the command touches the process here' },
@@ -158,6 +158,8 @@ const standin: House = {
         does: 'the cast, and how it is planted',
         base: ['seed.ts', 'schema.ts', 'cast.ts'],
       },
+      { name: 'signer', files: ['signer.ts'], does: 'signs in the name of plex.tv' },
+      { name: 'device JWTs', files: ['device-jwts.ts'], does: 'reads what a device has signed' },
     ],
     [
       {

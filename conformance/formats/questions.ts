@@ -1,5 +1,6 @@
 import type { OperationName } from '@ticketstub/standin';
 import { z } from 'zod';
+import { deviceJwt, makeDevice, registerKey } from '../transcripts/device.js';
 import type { Asked, Form, Fresh, Place } from './asking.js';
 import { legacyUser, mediaContainer, objectElement, pong } from './encoding.js';
 import type { Tree } from './tree.js';
@@ -24,6 +25,8 @@ const TOKEN = /^[\w-]{20}$/;
 export const TRANSIENT = /^transient-[\da-f-]{36}$/;
 /** What seconds since the epoch look like. */
 export const SECONDS = /^\d{10}$/;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]{86}$/;
 const WORDS = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
 
 /** What two PINs do not share. */
@@ -53,6 +56,14 @@ async function madePin(place: Place): Promise<{ id: number; code: string }> {
   const init = { method: 'POST', headers: { ...client, accept: 'application/json' } };
   const response = await place.fetch(`${place.plexTv}/api/v2/pins`, init);
   return madePinShape.parse(await response.json());
+}
+
+/** A JWT for each form, of one device with a key on file: a nonce works once. */
+async function deviceJwts({ standIn }: Place): Promise<Record<Form, string>> {
+  const { clientIdentifier, token } = standIn.people.dana;
+  const device = makeDevice(standIn, clientIdentifier);
+  await registerKey(device, token);
+  return { json: await deviceJwt(device), xml: await deviceJwt(device) };
 }
 
 /** Everyone's account, which between them have every member null, absent, empty and full. */
@@ -127,6 +138,28 @@ const pins: readonly Question[] = [
   })),
 ];
 
+const auth: readonly Question[] = [
+  {
+    operation: 'getNonce',
+    status: 200,
+    asked: () => same({ host: 'plex.tv', path: '/api/v2/auth/nonce', headers: client }),
+    encoded: (json) => objectElement('nonce', json, 'plex.tv'),
+    fresh: { nonce: UUID },
+  },
+  {
+    operation: 'issueToken',
+    status: 200,
+    asked: async (place) => {
+      const jwts = await deviceJwts(place);
+      const headers = { ...client, 'content-type': 'application/json' };
+      const body = (form: Form): string => JSON.stringify({ jwt: jwts[form] });
+      return (form) => ({ host: 'plex.tv', path: '/api/v2/auth/token', method: 'POST', headers, body: body(form) });
+    },
+    encoded: (json) => objectElement('token', json, 'plex.tv'),
+    fresh: { auth_token: JWT },
+  },
+];
+
 const old: readonly Question[] = [
   {
     operation: 'legacySignIn',
@@ -191,7 +224,7 @@ const mediaServer: readonly Question[] = [
 
 /** Every question that has an answer, by who is asked. */
 export const questions: Readonly<Record<'plexTv' | 'mediaServer', readonly Question[]>> = {
-  plexTv: [...plexTv, ...pins, ...old],
+  plexTv: [...plexTv, ...pins, ...auth, ...old],
   mediaServer,
 };
 

@@ -20,6 +20,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: '01234567-89ab-cdef-0123-456789abcdef',
     pattern: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',
   },
+  nonce: {
+    sample: '7c415b56-8f48-488a-98ab-847ef4460442',
+    pattern: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',
+  },
+  plexJWT: {
+    sample: 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJwbGV4LnR2In0.c2lnbmF0dXJl',
+    pattern: '[\\w-]+\\.[\\w-]+\\.[\\w-]{86}',
+  },
+  thirtyTwoBytes: { sample: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', pattern: '[\\w-]{43}' },
   etag: { sample: 'W/"0123456789abcdef0123456789abcdef"', pattern: 'W/"[\\da-f]{32}"' },
   seconds: { sample: '0.012345', pattern: '\\d+\\.\\d{6}' },
   date: { sample: 'Tue, 24 Nov 2026 06:28:00 GMT', pattern: '\\w{3}, \\d\\d \\w{3} \\d{4} [\\d:]{8} GMT' },

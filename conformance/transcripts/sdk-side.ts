@@ -38,6 +38,9 @@ export const samples: Bindings = {
   'pin.id': 1_234_567,
   'pin.code': 'AB12',
   uuid: '0123456789abcdef',
+  'jwk.kid': 'a-key-id',
+  'jwk.x': '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  deviceJWT: 'eyJhbGciOiJFZERTQSJ9.eyJhdWQiOiJwbGV4LnR2In0.c2lnbmF0dXJl',
 };
 
 /** The request the transcript says, with every placeholder filled in. */

@@ -1,4 +1,5 @@
 import { type StandIn, startStandIn } from '@ticketstub/standin';
+import { type Device, bindDevice, makeDevice, plexJwt, registerKey } from './device.js';
 import { type Bindings, differences } from './placeholders.js';
 import { expectedRequest } from './sdk-side.js';
 import type { Transcript } from './transcript.js';
@@ -28,6 +29,8 @@ export async function play(transcript: Transcript, dialect: Given['dialects'][nu
 }
 
 async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
+  const device = given.device && makeDevice(standIn, standIn.people[given.person ?? 'alice'].clientIdentifier);
+  if (device && given.device === 'registered') await registerKey(device, standIn.people[given.person ?? 'alice'].token);
   const { username, email, password, clientIdentifier, id, uuid, totp } = standIn.people[given.person ?? 'alice'];
   const places = standIn.servers.flatMap(({ name, url, machineIdentifier }): [string, string | number][] => [
     [name, url],
@@ -36,6 +39,7 @@ async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
   ]);
   return {
     ...Object.fromEntries(places),
+    ...(device && (await bindDevice(device))),
     ...(given.pin && (await makePin(standIn, given.pin, given.person))),
     username,
     email,
@@ -46,14 +50,18 @@ async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
     login: email,
     basic: Buffer.from(`${email}:${password}`).toString('base64'),
     code: totp?.() ?? '',
-    token: await tokenOf(standIn, given),
+    token: await tokenOf(standIn, given, device),
     account: 'https://plex.tv/api/v2',
     origin: 'https://plex.tv',
     plexTv: standIn.url,
   };
 }
 
-async function tokenOf(standIn: StandIn, { person: name = 'alice', server: at, token }: Given): Promise<string> {
+async function tokenOf(
+  standIn: StandIn,
+  { person: name = 'alice', server: at, token }: Given,
+  device: Device | undefined,
+): Promise<string> {
   const person = standIn.people[name];
   const server = standIn.servers.find((candidate) => candidate.name === at);
   const accepted = person.serverTokens[server?.machineIdentifier ?? ''] ?? '';
@@ -66,6 +74,8 @@ async function tokenOf(standIn: StandIn, { person: name = 'alice', server: at, t
       return 'UnheardOfToken-00020';
     case 'jwt':
       return 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJwbGV4LnR2In0.c2lnbmF0dXJl';
+    case 'plexJWT':
+      return device === undefined ? '' : plexJwt(device);
     case 'account':
     case undefined:
       return person.token;
@@ -98,7 +108,9 @@ async function take(step: Step, transcript: Transcript, stage: Stage): Promise<v
   if ('advanceHours' in step) control.advanceClock(step.advanceHours * HOUR);
   else if ('restart' in step) control.restartServer(server);
   else if ('removeAccess' in step) control.removeAccess({ person, server });
-  else if ('fail' in step) control.failNext({ operation: transcript.operation, ...step.fail });
+  else if ('removeDevice' in step) {
+    control.removeDevice({ person, clientIdentifier: stage.standIn.people[person].clientIdentifier });
+  } else if ('fail' in step) control.failNext({ operation: transcript.operation, ...step.fail });
   else for (let time = 0; time < step.repeat; time += 1) await send(transcript, stage);
 }
 

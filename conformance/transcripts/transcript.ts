@@ -17,8 +17,9 @@ const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
 const given = z.strictObject({
   dialects: z.array(z.enum(['observed', 'documented'])).min(1),
   person: z.enum(['alice', 'bruno', 'carla', 'dana', 'eve', 'finn']).optional(),
-  token: z.enum(['account', 'server', 'transient', 'unknown', 'jwt']).optional(),
+  token: z.enum(['account', 'server', 'transient', 'unknown', 'jwt', 'plexJWT']).optional(),
   server: z.enum(['Attic', 'Cellar']).optional(),
+  device: z.enum(['new', 'registered']).optional(),
   pin: z.strictObject({ strong: z.boolean(), claimed: z.boolean() }).optional(),
   options: z
     .strictObject({ strictClientIdentifier: z.boolean().default(false), rateLimits: z.boolean().default(false) })
@@ -29,6 +30,7 @@ const given = z.strictObject({
         z.strictObject({ advanceHours: z.number() }),
         z.strictObject({ restart: z.literal(true) }),
         z.strictObject({ removeAccess: z.literal(true) }),
+        z.strictObject({ removeDevice: z.literal(true) }),
         z.strictObject({ repeat: z.int().positive() }),
         z.strictObject({
           fail: z.strictObject({ status: z.int(), retryAfter: z.int() }).partial({ retryAfter: true }),
@@ -48,6 +50,10 @@ const operationName = z.enum([
   'createPin',
   'getPin',
   'approvePin',
+  'registerKey',
+  'getNonce',
+  'issueToken',
+  'getAuthKeys',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',

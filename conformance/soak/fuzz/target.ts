@@ -26,6 +26,8 @@ export interface Prepared {
 const MINUTE = 60_000;
 const CLIENT = 'fuzz-client';
 const WITNESS = 'fuzz-witness';
+/** A JWT that nobody has signed. */
+const UNSIGNED = 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJwbGV4LnR2In0.c2lnbmF0dXJl';
 
 /** What stands on a started stand-in, listening. */
 export function targetOf(standIn: StandIn, printed: () => string): Target {
@@ -123,6 +125,9 @@ export function bindingsOf(prepared: Prepared, given: Given): Bindings {
     plexTv: origins['plex.tv'],
     'pin.id': prepared.pin.id,
     'pin.code': prepared.pin.code,
+    'jwk.kid': 'a-key-id',
+    'jwk.x': '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+    deviceJWT: UNSIGNED,
   };
 }
 
@@ -137,7 +142,8 @@ function tokenOf({ target, transient, spare }: Prepared, { person = 'alice', tok
     case 'unknown':
       return 'UnheardOfToken-00020';
     case 'jwt':
-      return 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJwbGV4LnR2In0.c2lnbmF0dXJl';
+    case 'plexJWT':
+      return UNSIGNED;
     case 'account':
     case undefined:
       return target.people[person].token;

@@ -8,6 +8,7 @@ import { controlRoutes } from './routes/control.js';
 import { getIdentity } from './routes/media-server/identity.js';
 import { getRoot } from './routes/media-server/root.js';
 import { getSource, makeTransientToken } from './routes/media-server/security.js';
+import { getAuthKeys, getNonce, postJwk, postToken } from './routes/plex-tv/auth.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
 import { getPin, postPin, putPinLink } from './routes/plex-tv/pins.js';
@@ -21,7 +22,7 @@ import { operate } from './steps/inject-fault.js';
 import { negotiate } from './steps/negotiate.js';
 import { rateLimit } from './steps/rate-limit.js';
 import { record } from './steps/record.js';
-import { requireClient } from './steps/require-client.js';
+import { requireClient, requireClientForNonce } from './steps/require-client.js';
 import { serveAs } from './steps/serve-as.js';
 import { stampMediaServer } from './steps/stamp-media-server.js';
 import { stampPlexTv } from './steps/stamp-plex-tv.js';
@@ -105,6 +106,33 @@ function pinRoutes(deps: Deps): Route[] {
   ];
 }
 
+function authRoutes(deps: Deps): Route[] {
+  return [
+    {
+      operation: 'registerKey',
+      method: 'POST',
+      path: '/api/v2/auth/jwk',
+      steps: [requireClient, authenticateAccount(deps)],
+      handler: postJwk(deps),
+    },
+    {
+      operation: 'getNonce',
+      method: 'GET',
+      path: '/api/v2/auth/nonce',
+      steps: [requireClientForNonce],
+      handler: getNonce(deps),
+    },
+    {
+      operation: 'issueToken',
+      method: 'POST',
+      path: '/api/v2/auth/token',
+      steps: [requireClient],
+      handler: postToken(deps),
+    },
+    { operation: 'getAuthKeys', method: 'GET', path: '/api/v2/auth/keys', steps: [], handler: getAuthKeys(deps) },
+  ];
+}
+
 function legacyRoutes(deps: Deps): Route[] {
   return [
     {
@@ -172,7 +200,7 @@ function plexTv(deps: Deps, control: Control): App {
   if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
-  for (const route of [...accountRoutes(deps), ...pinRoutes(deps), ...legacyRoutes(deps)])
+  for (const route of [...accountRoutes(deps), ...pinRoutes(deps), ...authRoutes(deps), ...legacyRoutes(deps)])
     register(app, route, [operate(deps, route.operation), ...(route.first ?? []), limit]);
   app.all('*', refuseUnknown(404, 1002));
   app.onError(answerPlexTvError);

@@ -21,6 +21,7 @@ Starts a local stand-in for Plex: plex.tv and two media servers, with invented p
   --seed FILE                  JSON file with the people and servers to begin with (a built-in cast)
   --errors observed|documented how media servers word refusals (observed)
   --rate-limits                answer 429 to who asks too often
+  --accept-jwt                 let media servers accept JWTs of plex.tv
   --control                    answer /_standin, to steer the stand-in from any language
   --strict-client-identifier   let /user insist on X-Plex-Client-Identifier
   --help, --version
@@ -34,6 +35,7 @@ const flags = {
   seed: { type: 'string' },
   errors: { type: 'string' },
   'rate-limits': { type: 'boolean' },
+  'accept-jwt': { type: 'boolean' },
   control: { type: 'boolean' },
   'strict-client-identifier': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -72,6 +74,7 @@ function optionsOf(values: Flags): StandInOptions {
     ...(values.database === undefined ? {} : { database: values.database }),
     ...(values.seed === undefined ? {} : { seed: values.seed }),
     rateLimits: values['rate-limits'] ?? false,
+    acceptJwt: values['accept-jwt'] ?? false,
     control: values.control ?? false,
     strictClientIdentifier: values['strict-client-identifier'] ?? false,
   };

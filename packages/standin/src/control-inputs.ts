@@ -45,8 +45,14 @@ export const breachSchema = z.strictObject({ person: z.string().optional() });
 /** Reads what `restartServer` is told. */
 export const restartSchema = z.strictObject({ server: z.string() });
 
+/** Reads what `rotateSigningKey` is told. */
+export const rotateSchema = z.strictObject({ before: z.enum(['keep', 'drop']).default('keep') });
+
 /** Reads what `removeAccess` is told. */
 export const removeAccessSchema = z.strictObject({ person: z.string(), server: z.string() });
+
+/** Reads what `removeDevice` is told. */
+export const removeDeviceSchema = z.strictObject({ person: z.string(), clientIdentifier: z.string().min(1) });
 
 /** Reads what `claimPin` is told. */
 export const claimPinSchema = z.strictObject({ code: z.string(), person: z.string() });

@@ -1,4 +1,5 @@
 import { claimPin } from './acts/claim-pin.js';
+import { removeDevice } from './acts/remove-device.js';
 import {
   advanceSchema,
   breachSchema,
@@ -6,7 +7,9 @@ import {
   faultSchema,
   readInput,
   removeAccessSchema,
+  removeDeviceSchema,
   restartSchema,
+  rotateSchema,
   setAddressSchema,
 } from './control-inputs.js';
 import type { Account } from './db/accounts.js';
@@ -25,6 +28,14 @@ export interface AccessToRemove {
   readonly person: string;
   /** By name or machine identifier. */
   readonly server: string;
+}
+
+/** Which device of whom. */
+export interface DeviceToRemove {
+  /** By the seed's name: `dana`. */
+  readonly person: string;
+  /** What the program on it calls itself by. */
+  readonly clientIdentifier: string;
 }
 
 /** Which PIN is claimed, and by whom. */
@@ -53,8 +64,15 @@ export interface Control {
   restartServer(server: string): void;
   /** Stops sharing a server with a person. */
   removeAccess(access: AccessToRemove): void;
+  /** Takes a device off a person's list, as they would on Plex's own page: its tokens and its keys end. */
+  removeDevice(device: DeviceToRemove): void;
   /** Signs somebody in to the program that shows a PIN, as the person would on Plex's own page. */
   claimPin(pin: PinToClaim): void;
+  /**
+   * Has plex.tv sign JWTs with a fresh key. The keys before it stay listed, and their JWTs alive, unless `before` is
+   * `'drop'`.
+   */
+  rotateSigningKey(before?: 'keep' | 'drop'): void;
   /** Gives the callers under a client identifier an address; it is forgotten at the next reset. */
   setAddress(clientIdentifier: string, address: CallerAddress): void;
   /** The requests since the start or the last reset, the last 5,000 at most, without tokens, passwords or codes. */
@@ -88,11 +106,13 @@ function serverCalled({ db }: Deps, action: string, name: string): Server {
  * Ends every token of the people given; what is shared with them stays shared, under fresh server tokens.
  *
  * @rule token.breach-ends-all
+ * @rule jwt.breach-ends-keys
  */
 function endTokens({ db, ids }: Deps, accounts: readonly Account[]): void {
   db.transaction(() => {
     for (const { id } of accounts) {
       db.accountTokens.revokeAllOf(id);
+      db.deviceKeys.removeAllOf(id);
       db.serverTokens.renewAllOf(id, () => ids.token());
     }
   });
@@ -166,11 +186,18 @@ export function createControl(deps: Deps, beginning: Beginning): Control {
     removeAccess: does((access: AccessToRemove) =>
       unshare(deps, readInput('removeAccess', removeAccessSchema, access)),
     ),
+    removeDevice: does((device: DeviceToRemove) => {
+      const { person, clientIdentifier } = readInput('removeDevice', removeDeviceSchema, device);
+      removeDevice(deps, { accountId: personCalled(deps, 'removeDevice', person).id, clientIdentifier });
+    }),
     claimPin: does((pin: PinToClaim) => claim(deps, readInput('claimPin', claimPinSchema, pin))),
     setAddress: does((clientIdentifier: string, address: CallerAddress) => {
       const { ip, country } = readInput('setAddress', setAddressSchema, { ...address, clientIdentifier });
       db.addresses.put(clientIdentifier, { ip, country });
     }),
+    rotateSigningKey: does((before?: 'keep' | 'drop') =>
+      deps.db.transaction(() => deps.signer.rotate(readInput('rotateSigningKey', rotateSchema, { before }).before)),
+    ),
     requests: () => deps.requests.all(),
   };
 }

@@ -12,6 +12,7 @@ import type { RequestLog } from './memory/request-log.js';
 import type { OperationName } from './operations.js';
 import type { Access } from './rules/access.js';
 import type { Format } from './rules/formats.js';
+import type { Signer } from './signer.js';
 import type { Whereabouts } from './whereabouts.js';
 
 /** How a media server words its refusals: as field reports record them, or as the published tables describe them. */
@@ -22,6 +23,8 @@ export interface Behaviour {
   readonly errors: ErrorDialect;
   readonly strictClientIdentifier: boolean;
   readonly rateLimits: boolean;
+  /** Whether media servers accept JWTs of plex.tv. */
+  readonly acceptJwt: boolean;
   /** Whether the control is also answered over HTTP. */
   readonly httpControl: boolean;
 }
@@ -31,6 +34,7 @@ export interface Deps {
   readonly db: Database;
   readonly clock: MovableClock;
   readonly ids: Ids;
+  readonly signer: Signer;
   readonly behaviour: Behaviour;
   readonly whereabouts: Whereabouts;
   /** Rings when a request was answered and when the control did something. */
@@ -49,10 +53,23 @@ export interface Client {
   readonly address: CallerAddress;
 }
 
+/** A JWT of plex.tv that is alive, as a request shows it. */
+export interface PresentedJwt {
+  readonly kind: 'jwt';
+  /** The JWT itself. */
+  readonly token: string;
+  readonly accountId: number;
+  readonly clientIdentifier: string;
+  /** Seconds since the epoch; null for managed users. */
+  readonly rememberExpiresAt: number | null;
+  /** The `kid` of the device's key. */
+  readonly thumbprint: string;
+}
+
 /** The account behind a request to plex.tv, and the token that proved it. */
 export interface Caller {
   readonly account: Account;
-  readonly token: AccountToken;
+  readonly token: AccountToken | PresentedJwt;
 }
 
 /** The types Hono carries along a request. */

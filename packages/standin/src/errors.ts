@@ -35,6 +35,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
   [1004, 'Bad request'],
   [1007, 'Internal server error'],
   [1008, 'Unprocessable'],
+  [1014, 'Thumbprint has already been taken'],
   [1020, 'Code not found or expired'],
   [1028, 'Invalid verification code'],
   [1029, 'Please enter the verification code'],
@@ -43,6 +44,8 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
     1031,
     'User could not be authenticated. This IP appears to be having trouble signing in to an account (detected repeated failures)',
   ],
+  [1068, 'This action is not available for this device'],
+  [1097, 'JWK is missing'],
 ]);
 
 /** The number that usually goes with a status, for answers made on demand; some statuses have none on record. */

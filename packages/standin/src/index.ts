@@ -1,5 +1,5 @@
 export type { Clock } from './clock.js';
-export type { AccessToRemove, Control, PinToClaim } from './control.js';
+export type { AccessToRemove, Control, DeviceToRemove, PinToClaim } from './control.js';
 export type { CallerAddress } from './db/addresses.js';
 export type { ErrorDialect } from './deps.js';
 export type { InProcessFetch } from './in-process.js';

@@ -20,6 +20,8 @@ export interface StandInOptions {
   readonly seed?: SeedInput | string;
   /** Whether plex.tv answers 429 to who asks too often; false by default. */
   readonly rateLimits?: boolean;
+  /** Whether media servers accept JWTs of plex.tv, as no release on record does; false by default. */
+  readonly acceptJwt?: boolean;
   /** How media servers word refusals: as recorded (`observed`, the default) or as the published tables say. */
   readonly errors?: ErrorDialect;
   /** Whether `/user` insists on a client identifier; false by default. */
@@ -41,6 +43,7 @@ const optionsSchema = z.strictObject({
   database: z.string().min(1).default(':memory:'),
   seed: z.unknown().optional(),
   rateLimits: z.boolean().default(false),
+  acceptJwt: z.boolean().default(false),
   errors: z.enum(['observed', 'documented']).default('observed'),
   strictClientIdentifier: z.boolean().default(false),
   control: z.boolean().default(false),

@@ -11,6 +11,7 @@ import { createRequestLog } from './memory/request-log.js';
 import type { Settled } from './options.js';
 import { plant, preparePlanting } from './seed/plant.js';
 import type { Seed } from './seed/seed.js';
+import { createSigner } from './signer.js';
 
 /** Everything a stand-in works with, and what it began with. */
 export interface World {
@@ -32,8 +33,8 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
     if (settled.startAt !== undefined) clock.put(settled.startAt);
     db.settings.put('clock-offset', String(clock.offset));
     const planting = plant(db, seed, await preparePlanting(seed, { ids, now: clock.now() }));
-    const { errors, strictClientIdentifier, rateLimits } = settled;
-    const behaviour = { errors, strictClientIdentifier, rateLimits, httpControl: settled.control };
+    const { errors, strictClientIdentifier, rateLimits, acceptJwt } = settled;
+    const behaviour = { errors, strictClientIdentifier, rateLimits, acceptJwt, httpControl: settled.control };
     const bell = createBell();
     const memory = {
       bell,
@@ -42,7 +43,8 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
       rates: createRateWindows(),
     };
     const whereabouts = { account: '', servers: new Map<string, string>() };
-    const deps = { db, clock, ids, behaviour, whereabouts, ...memory };
+    const signer = createSigner(db, ids);
+    const deps = { db, clock, ids, signer, behaviour, whereabouts, ...memory };
     return { deps, beginning: { seed, planting, startAt: settled.startAt } };
   } catch (error) {
     db.close();

@@ -34,6 +34,7 @@ test('the command shows where everything is, who is there and a line to try, and
     '0',
     '--control',
     '--rate-limits',
+    '--accept-jwt',
     '--strict-client-identifier',
     '--errors',
     'documented',

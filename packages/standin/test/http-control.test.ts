@@ -28,6 +28,8 @@ test('over HTTP the control does what it does in process', async () => {
     ['/remove-access', { person: 'carla', server: 'Attic' }],
     ['/claim-pin', { code, person: 'dana' }],
     ['/set-address', { clientIdentifier: 'c', ip: '203.0.113.4', country: 'SE' }],
+    ['/remove-device', { person: 'eve', clientIdentifier: standIn.people.eve.clientIdentifier }],
+    ['/rotate-signing-key', { before: 'drop' }],
   ] as const) {
     const response = await post(standIn, path, input);
     expect([path, response.status]).toEqual([path, 204]);
@@ -36,6 +38,7 @@ test('over HTTP the control does what it does in process', async () => {
   expect((await askPlexTv(standIn, '/ping', { token: alice.token, client: 'c' })).status).toBe(500);
   expect((await askPlexTv(standIn, '/user', { token: bruno.token })).status).toBe(401);
   expect((await askServer(standIn, '/', { token: standIn.people.carla.token })).status).toBe(401);
+  expect((await askPlexTv(standIn, '/user', { token: standIn.people.eve.token })).status).toBe(401);
   const claimed: unknown = await (await askPlexTv(standIn, `/pins/${String(at(pin, 'id'))}`, { client: 'c' })).json();
   expect(at(claimed, 'authToken')).toEqual(expect.any(String));
   const log: unknown = await (await get(standIn, '/requests')).json();

@@ -24,6 +24,8 @@ export interface AccountTokens {
   first(count: number): AccountToken[];
   size(): number;
   revoke(token: string): void;
+  /** Ends the token an account has under a client identifier. */
+  revokeFor(accountId: number, clientIdentifier: string): void;
   revokeAllOf(accountId: number): void;
   clear(): void;
 }
@@ -57,6 +59,7 @@ export function accountTokensTable(connection: Connection): AccountTokens {
   );
   const size = connection.prepare('SELECT count(*) AS size FROM account_tokens');
   const revoke = connection.prepare('DELETE FROM account_tokens WHERE token = ?');
+  const revokeFor = connection.prepare('DELETE FROM account_tokens WHERE account_id = ? AND client_identifier = ?');
   const revokeAllOf = connection.prepare('DELETE FROM account_tokens WHERE account_id = ?');
   const clear = connection.prepare('DELETE FROM account_tokens');
   const one = (row: unknown): AccountToken | undefined => (row === undefined ? undefined : read(row));
@@ -70,6 +73,9 @@ export function accountTokensTable(connection: Connection): AccountTokens {
     size: () => number(size.get(), 'size'),
     revoke(token) {
       revoke.run(token);
+    },
+    revokeFor(accountId, clientIdentifier) {
+      revokeFor.run(accountId, clientIdentifier);
     },
     revokeAllOf(accountId) {
       revokeAllOf.run(accountId);

@@ -1,7 +1,9 @@
 import { type AccountTokens, accountTokensTable } from './account-tokens.js';
 import { type Accounts, accountsTable } from './accounts.js';
 import { type Addresses, addressesTable } from './addresses.js';
+import { type DeviceKeys, deviceKeysTable } from './device-keys.js';
 import { migrate } from './migrations.js';
+import { type Nonces, noncesTable } from './nonces.js';
 import { type Connection, asDatabaseError, inTransaction, openConnection } from './open.js';
 import { type Pins, pinsTable } from './pins.js';
 import { type Providers, providersTable } from './providers.js';
@@ -9,6 +11,7 @@ import { type ServerTokens, serverTokensTable } from './server-tokens.js';
 import { type Servers, serversTable } from './servers.js';
 import { type Settings, settingsTable } from './settings.js';
 import { type SignInFailures, signInFailuresTable } from './sign-in-failures.js';
+import { type SigningKeys, signingKeysTable } from './signing-keys.js';
 import { type TransientTokens, transientTokensTable } from './transient-tokens.js';
 
 interface Tables {
@@ -22,13 +25,16 @@ interface Tables {
   readonly signInFailures: SignInFailures;
   readonly addresses: Addresses;
   readonly pins: Pins;
+  readonly deviceKeys: DeviceKeys;
+  readonly nonces: Nonces;
+  readonly signingKeys: SigningKeys;
 }
 
 /** The tables, and what is done to all of them. */
 export interface Database extends Tables {
   /** Runs `work` in a transaction: all of it is committed, or nothing. */
   transaction<T>(work: () => T): T;
-  /** Empties every table but the settings. */
+  /** Empties every table but the settings, and that of the signing keys but for the first. */
   clear(): void;
   close(): void;
 }
@@ -45,6 +51,9 @@ function prepareTables(connection: Connection): Tables {
     signInFailures: signInFailuresTable(connection),
     addresses: addressesTable(connection),
     pins: pinsTable(connection),
+    deviceKeys: deviceKeysTable(connection),
+    nonces: noncesTable(connection),
+    signingKeys: signingKeysTable(connection),
   };
 }
 

@@ -7,10 +7,10 @@ export type FoundToken =
   | { readonly kind: 'transient'; readonly accountId: number; readonly audience: string; readonly expiresAt: number };
 
 /**
- * Looks a token up among all kinds; nothing is concluded from its length or letters, and no JWT is among them.
+ * Looks a token up among all kinds; nothing is concluded from its length or letters, and no JWT is
+ * among them.
  *
  * @rule token.length-not-validated
- * @rule token.jwt-refused
  */
 export function findToken(db: Database, token: string): FoundToken | undefined {
   const account = db.accountTokens.find(token);

@@ -39,6 +39,17 @@ export const migrations: readonly string[] = [
      auth_token TEXT);
    CREATE INDEX pins_by_expiry ON pins (expires_at);
    INSERT INTO sqlite_sequence (name, seq) VALUES ('pins', 1379265000);`,
+  `CREATE TABLE device_keys (
+     kid TEXT PRIMARY KEY, account_id INTEGER NOT NULL, client_identifier TEXT NOT NULL, jwk TEXT NOT NULL,
+     used INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE INDEX device_keys_by_device ON device_keys (account_id, client_identifier);
+   CREATE TABLE nonces (
+     nonce TEXT PRIMARY KEY, client_identifier TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE INDEX nonces_by_expiry ON nonces (expires_at);
+   CREATE TABLE signing_keys (
+     position INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, seed TEXT NOT NULL, listed INTEGER NOT NULL);
+   ALTER TABLE pins ADD COLUMN jwk TEXT;
+   ALTER TABLE pins ADD COLUMN account_id INTEGER;`,
 ];
 
 function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {

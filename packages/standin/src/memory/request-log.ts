@@ -5,7 +5,7 @@ import type { Bell } from './bell.js';
 
 /** The token a request carried, told apart without being shown. */
 export interface SeenToken {
-  readonly kind: 'account' | 'home' | 'server' | 'transient' | 'unknown';
+  readonly kind: 'account' | 'home' | 'jwt' | 'server' | 'transient' | 'unknown';
   /** Whose access it carries, by the seed's name. */
   readonly person: string | null;
   /** Eight digits that are the same for the same token while this stand-in runs. */

@@ -7,8 +7,10 @@ import {
   faultSchema,
   readInput,
   removeAccessSchema,
+  removeDeviceSchema,
   resetSchema,
   restartSchema,
+  rotateSchema,
   setAddressSchema,
 } from '../control-inputs.js';
 import type { Deps, StandInEnv } from '../deps.js';
@@ -82,7 +84,10 @@ function actions(control: Control): Record<string, (input: unknown) => void> {
     '/breach': (input) => control.breach(readInput('breach', breachSchema, input).person),
     '/restart-server': (input) => control.restartServer(readInput('restartServer', restartSchema, input).server),
     '/remove-access': (input) => control.removeAccess(readInput('removeAccess', removeAccessSchema, input)),
+    '/remove-device': (input) => control.removeDevice(readInput('removeDevice', removeDeviceSchema, input)),
     '/claim-pin': (input) => control.claimPin(readInput('claimPin', claimPinSchema, input)),
+    '/rotate-signing-key': (input) =>
+      control.rotateSigningKey(readInput('rotateSigningKey', rotateSchema, input).before),
     '/set-address'(input) {
       const { clientIdentifier, ...address } = readInput('setAddress', setAddressSchema, input);
       control.setAddress(clientIdentifier, address);

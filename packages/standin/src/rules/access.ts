@@ -1,6 +1,6 @@
 /** What a token turned out to be, as a media server's records have it. */
 export type KnownToken =
-  | { readonly kind: 'account' | 'home'; readonly accountId: number }
+  | { readonly kind: 'account' | 'home' | 'jwt'; readonly accountId: number }
   | { readonly kind: 'server'; readonly accountId: number; readonly machineIdentifier: string }
   | { readonly kind: 'transient'; readonly accountId: number; readonly audience: string; readonly expiresAt: number };
 
@@ -29,6 +29,7 @@ function accessOf(accountId: number, household: Household): Access | undefined {
  * @rule token.owner-is-admin
  * @rule token.account-of-another-refused
  * @rule token.server-access
+ * @rule jwt.accepted-like-opaque
  * @rule token.home-member
  * @rule transient.maker-access
  * @rule transient.lifetime
@@ -38,6 +39,7 @@ export function admit(token: KnownToken | undefined, household: Household, now: 
   if (token === undefined) return undefined;
   switch (token.kind) {
     case 'account':
+    case 'jwt':
       return token.accountId === household.ownerId ? { accountId: token.accountId, admin: true } : undefined;
     case 'home':
       return accessOf(token.accountId, household);

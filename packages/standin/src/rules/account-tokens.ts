@@ -30,7 +30,7 @@ export interface MadeToken extends TokenMaterial {
  *
  * @rule sign-in.remember-me-ignored
  */
-function rememberUntil(now: number): number {
+export function rememberUntil(now: number): number {
   return Math.floor(now / 1000) + REMEMBERED;
 }
 

@@ -1,13 +1,21 @@
 import { createMiddleware } from 'hono/factory';
+import { findJwt } from '../acts/find-jwt.js';
 import { findToken } from '../db/find-token.js';
 import type { Deps, StandInEnv } from '../deps.js';
 import type { SeenToken } from '../memory/request-log.js';
 import { redactPath } from '../rules/redact-path.js';
 
-function tokenSeen({ db, requests }: Deps, token: string | undefined): SeenToken | null {
+/** A JWT that plex.tv signed, alive or not: whose it is can be read in it. */
+function jwtSeen(deps: Deps, token: string): { readonly kind: 'jwt'; readonly accountId: number } | undefined {
+  const found = findJwt(deps, token);
+  return found === undefined ? undefined : { kind: 'jwt', accountId: found.accountId };
+}
+
+function tokenSeen(deps: Deps, token: string | undefined): SeenToken | null {
   if (token === undefined) return null;
+  const { db, requests } = deps;
   const fingerprint = requests.fingerprint(token);
-  const found = findToken(db, token);
+  const found = findToken(db, token) ?? jwtSeen(deps, token);
   if (found === undefined) return { kind: 'unknown', person: null, fingerprint };
   return { kind: found.kind, person: db.accounts.byId(found.accountId)?.key ?? null, fingerprint };
 }

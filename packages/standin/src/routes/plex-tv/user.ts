@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
-import type { AccountToken } from '../../db/account-tokens.js';
-import type { Deps, StandInEnv } from '../../deps.js';
+import type { Caller, Deps, StandInEnv } from '../../deps.js';
 import { accountDocument } from '../../views/account.js';
 import { writePlexTv } from '../../views/answers.js';
 import { writeXml } from '../../views/xml.js';
@@ -18,10 +17,11 @@ const FLAGS = [
  *
  * @rule account.client-id-optional
  * @rule account.include-flags
+ * @rule jwt.user-echo
  */
 export function getUser({ db, whereabouts }: Deps): (c: Context<StandInEnv>) => Response {
   // A token read from the database is the same object until anything is written there: so is all that is made of it.
-  const written = new WeakMap<AccountToken, Map<string, string>>();
+  const written = new WeakMap<Caller['token'], Map<string, string>>();
   return (c) => {
     const { account, token } = c.get('caller');
     const asked = FLAGS.filter(([flag]) => c.req.query(flag) === '1').map(([, member]) => member);

@@ -1,0 +1,14 @@
+import type { Deps } from '../deps.js';
+import type { Device } from '../rules/device-keys.js';
+
+/**
+ * Takes a device off the list of an account: its token and its keys end, and with the keys its JWTs.
+ *
+ * @rule device.removal-ends-keys
+ */
+export function removeDevice({ db }: Deps, { accountId, clientIdentifier }: Device): void {
+  db.transaction(() => {
+    db.accountTokens.revokeFor(accountId, clientIdentifier);
+    db.deviceKeys.removeDevice(accountId, clientIdentifier);
+  });
+}
