@@ -7,6 +7,7 @@ import { watchedClient } from './fetch-of-your-own.js';
 import { findSource } from './get-source-connection-information.js';
 import { whoIs } from './get-token-details.js';
 import { temporaryToken } from './get-transient-token.js';
+import { serversOf } from './list-servers.js';
 import { titlesOf } from './node-transport.js';
 import { tokenFor } from './post-users-sign-in-data.js';
 import { findProvider } from './retry-one-call.js';
@@ -110,6 +111,15 @@ test('beginAtPlex says where to send a browser', async () => {
   expect(new URL(url).origin).toBe('https://app.plex.tv');
   expect(url).toContain(`&code=${pin.code}&`);
   expect(url).toMatch(/&forwardUrl=https%3A%2F%2Fapp\.example%2Fback$/);
+});
+
+test('serversOf gives each server with its addresses and a token for it', async () => {
+  const { alice, dana } = standIn.people;
+  const ofAlice = await serversOf(client, alice.token);
+  expect(ofAlice.map(({ name }) => name)).toEqual(['Attic', 'Cellar']);
+  const [shared] = await serversOf(client, dana.token);
+  expect(shared).toMatchObject({ name: 'Attic', addresses: [attic()] });
+  expect(Object.values(dana.serverTokens)).toEqual([shared?.accessToken]);
 });
 
 test('nameOf returns the title of the account', async () => {

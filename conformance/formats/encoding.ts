@@ -29,7 +29,9 @@ const ITEMS: Readonly<Record<string, string>> = {
   entitlements: 'entitlement',
   errors: 'error',
   features: 'feature',
+  connections: 'connection',
   pastSubscriptions: 'subscription',
+  resources: 'resource',
   roles: 'role',
   services: 'service',
   subscriptions: 'subscription',
@@ -99,6 +101,19 @@ export function mediaContainer(json: unknown): Tree {
     z.strictObject({ MediaContainer: object }).parse(json).MediaContainer,
     'media server',
   );
+}
+
+/** The XML of resources, whose dates are the same in both forms. */
+export function resourceList(json: unknown): Tree {
+  const dated = list.parse(json).map((entry) => object.parse(entry));
+  const { children, ...rest } = listElement('resources', dated);
+  const dates = ({ createdAt, lastSeenAt }: Record<string, unknown>): Record<string, string> =>
+    z.record(z.string(), z.string()).parse({ createdAt, lastSeenAt });
+  const exact = children.map((child, index) => {
+    const attributes = { ...child.attributes, ...dates(dated[index] ?? {}) };
+    return { ...child, attributes };
+  });
+  return { ...rest, children: exact };
 }
 
 /** The XML of a ping. */

@@ -2,7 +2,7 @@ import type { OperationName } from '@ticketstub/standin';
 import { z } from 'zod';
 import { deviceJwt, makeDevice, registerKey } from '../transcripts/device.js';
 import type { Asked, Form, Fresh, Place } from './asking.js';
-import { legacyUser, mediaContainer, objectElement, pong } from './encoding.js';
+import { legacyUser, mediaContainer, objectElement, pong, resourceList } from './encoding.js';
 import type { Tree } from './tree.js';
 
 /** A question whose answer has both forms. */
@@ -160,6 +160,21 @@ const auth: readonly Question[] = [
   },
 ];
 
+const servers: readonly Question[] = (['alice', 'bruno', 'carla', 'dana', 'eve'] as const).flatMap((name) =>
+  ['', '?includeHttps=1&includeRelay=1&includeIPv6=1'].map((query): Question => ({
+    operation: 'getResources',
+    of: `${name}${query}`,
+    status: 200,
+    asked: ({ standIn }) => {
+      const headers = { ...client, ...tokenOf(standIn.people[name].token) };
+      return same({ host: 'plex.tv', path: `/api/v2/resources${query}`, headers });
+    },
+    encoded: resourceList,
+    // A second may pass between the two answers.
+    fresh: { lastSeenAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/ },
+  })),
+);
+
 const old: readonly Question[] = [
   {
     operation: 'legacySignIn',
@@ -224,7 +239,7 @@ const mediaServer: readonly Question[] = [
 
 /** Every question that has an answer, by who is asked. */
 export const questions: Readonly<Record<'plexTv' | 'mediaServer', readonly Question[]>> = {
-  plexTv: [...plexTv, ...pins, ...auth, ...old],
+  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...old],
   mediaServer,
 };
 

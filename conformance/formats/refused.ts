@@ -108,6 +108,21 @@ const others: readonly Refused[] = [
     },
   },
   {
+    title: 'resources for a client without an identifier',
+    status: 400,
+    code: 1000,
+    asked: ({ standIn }) => {
+      const headers = { 'X-Plex-Token': standIn.people.alice.token };
+      return { host: 'plex.tv', path: '/api/v2/resources', headers };
+    },
+  },
+  {
+    title: 'resources of nobody',
+    status: 401,
+    code: 1001,
+    asked: () => ({ host: 'plex.tv', path: '/api/v2/resources', headers: client }),
+  },
+  {
     title: 'a PIN that is gone',
     status: 404,
     code: 1020,

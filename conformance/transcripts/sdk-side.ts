@@ -26,6 +26,7 @@ export const samples: Bindings = {
   'Attic.machineIdentifier': 'a771c0000000000000000000000000000000a771',
   'Attic.port': 32_400,
   Cellar: 'http://192.0.2.2:32400',
+  'Cellar.port': 32_400,
   'Cellar.machineIdentifier': 'ce11a00000000000000000000000000000000ce1',
   token: 'AnyTokenOfSample_-20',
   login: 'somebody@example.com',
@@ -63,18 +64,19 @@ export function sampleResponse({ response }: Transcript): { body: string; init: 
   return { body, init: { status: response.status, headers: fillRecord(response.headers, samples) } };
 }
 
-/** Our own calls, which give plain values: the method of `pins`, and what of the request it is handed. */
-const ofPins: Readonly<Record<string, readonly [method: 'create' | 'get' | 'approve', argument?: string]>> = {
-  createPin: ['create'],
-  getPin: ['get', 'id'],
-  approvePin: ['approve', 'code'],
+/** Our own calls, which give plain values: the namespace, the method, and what of the request it is handed alone. */
+const ours: Readonly<Record<string, readonly [namespace: 'pins' | 'resources', method: string, argument?: string]>> = {
+  createPin: ['pins', 'create'],
+  getPin: ['pins', 'get', 'id'],
+  approvePin: ['pins', 'approve', 'code'],
+  getResources: ['resources', 'list'],
 };
 
 /** Calls a client's method for an operation, as JavaScript would. */
 function callOf(client: sdk.PlexAPI, operation: string, request: unknown): unknown {
-  const [name, argument] = ofPins[operation] ?? [];
-  const owner = name ? client.pins : client.authentication;
-  const method: unknown = Reflect.get(owner, name ?? operation);
+  const [namespace = 'authentication', name = operation, argument] = ours[operation] ?? [];
+  const owner = client[namespace];
+  const method: unknown = Reflect.get(owner, name);
   if (typeof method !== 'function') throw new Error(`${operation} is no call of the SDK`);
   const first: unknown = argument === undefined ? request : Reflect.get(Object(request), argument);
   return Reflect.apply(method, owner, first === undefined ? [] : [first]);

@@ -10,6 +10,7 @@ const called = [
   'createPin',
   'getPin',
   'approvePin',
+  'getResources',
 ] as const;
 
 const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
@@ -54,6 +55,7 @@ const operationName = z.enum([
   'getNonce',
   'issueToken',
   'getAuthKeys',
+  'getResources',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',
@@ -62,7 +64,7 @@ const operationName = z.enum([
 
 const outcome = z.union([
   z.strictObject({ value: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ gives: z.union([z.record(z.string(), z.unknown()), z.null()]) }),
+  z.strictObject({ gives: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()), z.null()]) }),
   z.strictObject({
     error: z.string(),
     code: z.string(),
@@ -95,7 +97,7 @@ const transcript = z
     response: z.strictObject({
       status: z.int().min(200).max(599),
       headers,
-      json: z.record(z.string(), z.unknown()).optional(),
+      json: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
       lines: z.array(z.string()).optional(),
     }),
     outcome: outcome.optional(),

@@ -5,9 +5,17 @@ export { getSourceConnectionInformation } from './functions/get-source-connectio
 export { getTokenDetails } from './functions/get-token-details.js';
 export { getTransientToken } from './functions/get-transient-token.js';
 export { postUsersSignInData } from './functions/post-users-sign-in-data.js';
+export {
+  type ConnectableServer,
+  rankConnections,
+  type RankConnectionsInput,
+  type RankedConnection,
+} from './functions/rank-connections.js';
 export type { Authentication } from './namespaces/authentication.js';
 export type { Pins } from './namespaces/pins.js';
+export type { Resources } from './namespaces/resources.js';
 export type { CreatePinInput } from './operations/create-pin.js';
+export type { ListResourcesInput } from './operations/get-resources.js';
 export type {
   AccessToken,
   BackoffStrategy,
@@ -28,3 +36,4 @@ export * as errors from './seed/errors.js';
 export * as operations from './seed/operations.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { Pin, PinState } from './wire/pin.js';
+export type { PlexResource, ResourceConnection } from './wire/resource.js';

@@ -2,6 +2,7 @@ import { PlexCore, settingsOf } from './core.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
 import { Pins } from './namespaces/pins.js';
+import { Resources } from './namespaces/resources.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
 import { resolveEndpoints, siteOf } from './settings.js';
 import { logTo } from './transport/log.js';
@@ -17,6 +18,8 @@ export class PlexAPI extends PlexCore {
   readonly authentication: Authentication;
   /** Signing in on a page of Plex's, without a password. */
   readonly pins: Pins;
+  /** Servers and players, and how to reach them. */
+  readonly resources: Resources;
   readonly #options: PlexAPIOptions;
 
   /** @throws InvalidArgumentError naming the option that is wrong. */
@@ -32,6 +35,7 @@ export class PlexAPI extends PlexCore {
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);
+    this.resources = new Resources(this);
   }
 
   /**

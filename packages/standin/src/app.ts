@@ -12,6 +12,7 @@ import { getAuthKeys, getNonce, postJwk, postToken } from './routes/plex-tv/auth
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
 import { getPin, postPin, putPinLink } from './routes/plex-tv/pins.js';
+import { getResources } from './routes/plex-tv/resources.js';
 import { postSignIn } from './routes/plex-tv/sign-in.js';
 import { deleteSignOut } from './routes/plex-tv/sign-out.js';
 import { getUser } from './routes/plex-tv/user.js';
@@ -133,6 +134,18 @@ function authRoutes(deps: Deps): Route[] {
   ];
 }
 
+function deviceRoutes(deps: Deps): Route[] {
+  return [
+    {
+      operation: 'getResources',
+      method: 'GET',
+      path: '/api/v2/resources',
+      steps: [requireClient, authenticateAccount(deps)],
+      handler: getResources(deps),
+    },
+  ];
+}
+
 function legacyRoutes(deps: Deps): Route[] {
   return [
     {
@@ -200,8 +213,8 @@ function plexTv(deps: Deps, control: Control): App {
   if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
-  for (const route of [...accountRoutes(deps), ...pinRoutes(deps), ...authRoutes(deps), ...legacyRoutes(deps)])
-    register(app, route, [operate(deps, route.operation), ...(route.first ?? []), limit]);
+  const routes = [accountRoutes, pinRoutes, authRoutes, deviceRoutes, legacyRoutes].flatMap((table) => table(deps));
+  for (const route of routes) register(app, route, [operate(deps, route.operation), ...(route.first ?? []), limit]);
   app.all('*', refuseUnknown(404, 1002));
   app.onError(answerPlexTvError);
   return app;

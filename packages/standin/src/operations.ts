@@ -13,6 +13,7 @@ export const operationNames = [
   'getNonce',
   'issueToken',
   'getAuthKeys',
+  'getResources',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',

@@ -50,6 +50,13 @@ export const migrations: readonly string[] = [
      position INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, seed TEXT NOT NULL, listed INTEGER NOT NULL);
    ALTER TABLE pins ADD COLUMN jwk TEXT;
    ALTER TABLE pins ADD COLUMN account_id INTEGER;`,
+  `ALTER TABLE servers ADD COLUMN ways TEXT NOT NULL DEFAULT '';
+   ALTER TABLE servers ADD COLUMN https_required INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE servers ADD COLUMN presence INTEGER NOT NULL DEFAULT 1;
+   UPDATE servers SET ways = json_array(
+     json_object('to', name, 'local', json('true'), 'relay', json('false')),
+     json_object('to', name, 'local', json('false'), 'relay', json('false')),
+     json_object('to', name, 'local', json('false'), 'relay', json('true')));`,
 ];
 
 function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {

@@ -1,5 +1,13 @@
 import type { Connection } from './open.js';
-import { number, text } from './row.js';
+import { flag, number, text } from './row.js';
+
+/** A way to a media server that plex.tv tells of. */
+export interface Way {
+  /** The name of the server it leads to, or an origin. */
+  readonly to: string;
+  readonly local: boolean;
+  readonly relay: boolean;
+}
 
 /** A media server. */
 export interface Server {
@@ -9,6 +17,9 @@ export interface Server {
   readonly name: string;
   readonly version: string;
   readonly ownerId: number;
+  readonly ways: readonly Way[];
+  readonly httpsRequired: boolean;
+  readonly presence: boolean;
 }
 
 /** The media servers table. */
@@ -20,7 +31,17 @@ export interface Servers {
   clear(): void;
 }
 
-const COLUMNS = 'machine_identifier, position, name, version, owner_id';
+const COLUMNS = 'machine_identifier, position, name, version, owner_id, ways, https_required, presence';
+
+function waysOf(json: string): Way[] {
+  const value: unknown = JSON.parse(json);
+  if (!Array.isArray(value)) throw new TypeError('Column ways holds no list');
+  return value.map((way: unknown) => ({
+    to: text(way, 'to'),
+    local: Boolean(Reflect.get(Object(way), 'local')),
+    relay: Boolean(Reflect.get(Object(way), 'relay')),
+  }));
+}
 
 function read(row: unknown): Server {
   return {
@@ -29,18 +50,22 @@ function read(row: unknown): Server {
     name: text(row, 'name'),
     version: text(row, 'version'),
     ownerId: number(row, 'owner_id'),
+    ways: waysOf(text(row, 'ways')),
+    httpsRequired: flag(row, 'https_required'),
+    presence: flag(row, 'presence'),
   };
 }
 
 /** Prepares the statements of the servers table. */
 export function serversTable(connection: Connection): Servers {
-  const insert = connection.prepare(`INSERT INTO servers (${COLUMNS}) VALUES (?, ?, ?, ?, ?)`);
+  const insert = connection.prepare(`INSERT INTO servers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const one = connection.prepare(`SELECT ${COLUMNS} FROM servers WHERE machine_identifier = ?`);
   const all = connection.prepare(`SELECT ${COLUMNS} FROM servers ORDER BY position`);
   const clear = connection.prepare('DELETE FROM servers');
   return {
-    insert({ machineIdentifier, position, name, version, ownerId }) {
-      insert.run(machineIdentifier, position, name, version, ownerId);
+    insert({ machineIdentifier, position, name, version, ownerId, ways, httpsRequired, presence }) {
+      const standing = [JSON.stringify(ways), httpsRequired ? 1 : 0, presence ? 1 : 0] as const;
+      insert.run(machineIdentifier, position, name, version, ownerId, ...standing);
     },
     byMachineIdentifier(machineIdentifier) {
       const row = one.get(machineIdentifier);

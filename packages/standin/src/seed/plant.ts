@@ -7,8 +7,9 @@ import type { Server } from '../db/servers.js';
 import type { Ids } from '../ids.js';
 import { makeToken } from '../rules/account-tokens.js';
 import { hashPassword } from '../rules/passwords.js';
+import { usualWays } from '../rules/resources.js';
 import { StandInError } from '../stand-in-error.js';
-import type { Seed, SeedPerson } from './seed.js';
+import type { Seed, SeedPerson, SeedServer } from './seed.js';
 
 /** A seed with its tokens drawn: what the database holds after the start, and again after each reset. */
 export interface Planting {
@@ -52,6 +53,21 @@ async function accountOf(key: string, person: SeedPerson, drawing: Drawing): Pro
   };
 }
 
+function serverOf(server: SeedServer, position: number, ownerId: number): Server {
+  const { machineIdentifier, name, version, connections, httpsRequired = false, presence = true } = server;
+  const ways = connections?.map(({ to = name, local = false, relay = false }) => ({ to, local, relay }));
+  return {
+    machineIdentifier,
+    position,
+    name,
+    version,
+    ownerId,
+    ways: ways ?? usualWays(name),
+    httpsRequired,
+    presence,
+  };
+}
+
 /** Draws the tokens of a seed, and hashes the passwords that have no hash yet. */
 export async function preparePlanting(seed: Seed, drawing: Drawing): Promise<Planting> {
   const people = Object.entries(seed.people).map(async ([key, person]) => {
@@ -61,13 +77,7 @@ export async function preparePlanting(seed: Seed, drawing: Drawing): Promise<Pla
   });
   const planted = await Promise.all(people);
   const idOf = (key: string): number => seed.people[key]?.id ?? 0;
-  const servers = seed.servers.map(({ machineIdentifier, name, version, owner }, position) => ({
-    machineIdentifier,
-    position,
-    name,
-    version,
-    ownerId: idOf(owner),
-  }));
+  const servers = seed.servers.map((server, position) => serverOf(server, position, idOf(server.owner)));
   const shares = seed.servers.flatMap(({ machineIdentifier, sharedWith }) =>
     sharedWith.map((key) => ({ token: drawing.ids.token(), machineIdentifier, accountId: idOf(key) })),
   );

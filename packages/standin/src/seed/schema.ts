@@ -44,6 +44,15 @@ const personSchema = z.strictObject({
   omit: z.array(z.string().regex(/^\w+$/)).default([]),
 });
 
+const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/;
+
+// Fields without a default: a seed that has none of them is the seed it was before there were any.
+const connectionSchema = z.strictObject({
+  to: text.min(1).optional(),
+  local: z.boolean().optional(),
+  relay: z.boolean().optional(),
+});
+
 const serverSchema = z.strictObject({
   name: text.min(1),
   machineIdentifier: z.string().regex(/^[0-9a-f]{40}$/, 'expected 40 hexadecimal digits'),
@@ -51,6 +60,9 @@ const serverSchema = z.strictObject({
   owner: z.string(),
   sharedWith: z.array(z.string()).default([]),
   providers: z.array(z.strictObject({ identifier: text.regex(/^[^/\s]+$/), name: text })).default([]),
+  connections: z.array(connectionSchema).max(50).optional(),
+  httpsRequired: z.boolean().optional(),
+  presence: z.boolean().optional(),
 });
 
 function checkPeople(people: Readonly<Record<string, SeedPerson>>, report: Report): void {
@@ -80,6 +92,16 @@ function checkPeople(people: Readonly<Record<string, SeedPerson>>, report: Repor
   const admins = Object.values(people).filter(({ home }) => home === 'admin').length;
   const members = Object.values(people).filter(({ home }) => home !== undefined).length;
   if (members > 0 && admins !== 1) report(['people'], `a Home has exactly one admin, found ${admins}`);
+}
+
+function checkConnections(seed: Seed, report: Report): void {
+  const servers = new Set(seed.servers.map(({ name }) => name));
+  for (const [index, { connections = [] }] of seed.servers.entries()) {
+    for (const [place, { to }] of connections.entries()) {
+      if (to === undefined || servers.has(to) || LOOPBACK.test(to)) continue;
+      report(['servers', index, 'connections', place, 'to'], 'expected the name of a server or a loopback origin');
+    }
+  }
 }
 
 function checkServers(seed: Seed, report: Report): void {
@@ -114,4 +136,5 @@ export const seedSchema: z.ZodType<Seed, SeedInput> = z
     const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
     checkPeople(seed.people, report);
     checkServers(seed, report);
+    checkConnections(seed, report);
   });

@@ -37,6 +37,19 @@ export interface SeedPersonInput {
   readonly omit?: readonly string[] | undefined;
 }
 
+/** One way to a media server, as plex.tv tells of it. */
+export interface SeedConnection {
+  /**
+   * Where it leads: the name of a server of the seed, or an http or https origin on the loopback interface, which need not
+   * answer; the server itself by default.
+   */
+  readonly to?: string | undefined;
+  /** Whether it is on the server's own network; false by default. */
+  readonly local?: boolean | undefined;
+  /** Whether it goes through a relay; false by default. */
+  readonly relay?: boolean | undefined;
+}
+
 /** A media server, as a seed's author writes it. */
 export interface SeedServerInput {
   /** Unique. */
@@ -51,6 +64,12 @@ export interface SeedServerInput {
   readonly sharedWith?: readonly string[] | undefined;
   /** The media providers it knows; none by default. */
   readonly providers?: readonly SeedProvider[] | undefined;
+  /** The ways to it; by default a local one, a remote one and a relay, which all lead to it. */
+  readonly connections?: readonly SeedConnection[] | undefined;
+  /** Whether its owner allows only https; false by default. The stand-in answers http all the same. */
+  readonly httpsRequired?: boolean | undefined;
+  /** Whether plex.tv thinks that it is running; true by default. It answers all the same. */
+  readonly presence?: boolean | undefined;
 }
 
 /** A media provider, named as in `provider://{identifier}`. */
