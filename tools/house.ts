@@ -70,6 +70,14 @@ const sdk: House = {
         base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts'],
       },
     ],
+    [
+      {
+        name: 'crypto',
+        files: ['crypto/'],
+        does: 'keys, signatures, tokens, over WebCrypto',
+        base: ['base64url.ts', 'ed25519.ts'],
+      },
+    ],
     [{ name: 'errors', files: ['errors.ts'], does: 'every error, its class and its code' }],
     [{ name: 'answer', files: ['answer.ts'], does: 'a status, headers and bytes, read once' }],
     [
