@@ -46,7 +46,7 @@ const sdk: House = {
       { name: 'namespaces', files: ['namespaces/'], does: 'what a caller types' },
       { name: 'seed', files: ['seed/'], does: 'the two namespaces that the seed names' },
     ],
-    [{ name: 'flows', files: ['flows/'], does: 'operations in time' }],
+    [{ name: 'flows', files: ['flows/'], does: 'operations in time', base: ['plex-keys.ts'] }],
     [{ name: 'functions', files: ['functions/'], does: 'the standalone calls' }],
     [
       { name: 'core', files: ['core.ts'], does: 'what a call needs to know of its client' },
@@ -67,7 +67,7 @@ const sdk: House = {
         name: 'wire',
         files: ['wire/'],
         does: 'shapes, and the readers that earn them',
-        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts'],
+        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts', 'device-jwk.ts'],
       },
     ],
     [
@@ -75,7 +75,7 @@ const sdk: House = {
         name: 'crypto',
         files: ['crypto/'],
         does: 'keys, signatures, tokens, over WebCrypto',
-        base: ['base64url.ts', 'ed25519.ts'],
+        base: ['base64url.ts', 'ed25519.ts', 'jws.ts', 'thumbprint.ts'],
       },
     ],
     [{ name: 'errors', files: ['errors.ts'], does: 'every error, its class and its code' }],

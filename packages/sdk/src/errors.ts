@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'UNPROCESSABLE'
   | 'RATE_LIMITED'
   | 'TOKEN_EXPIRED'
+  | 'TOKEN_INVALID'
   | 'REDIRECTED'
   | 'SERVER_ERROR'
   | 'UNEXPECTED_STATUS'
@@ -58,6 +59,37 @@ export class ConnectionError extends TicketstubError {
 export class TimeoutError extends TicketstubError {
   override get name(): string {
     return 'TimeoutError';
+  }
+}
+
+/**
+ * Why a token was refused: it is no signed token, not signed with EdDSA, by no key of Plex's, or not by the key it names; it
+ * is another's than Plex's, for another client identifier, for another device key; its time has not come, or is over.
+ */
+export type TokenRefusal =
+  | 'malformed'
+  | 'algorithm'
+  | 'unknown-key'
+  | 'signature'
+  | 'issuer'
+  | 'audience'
+  | 'thumbprint'
+  | 'not-yet-valid'
+  | 'expired';
+
+/** A token was looked at and is not to be believed: `TOKEN_EXPIRED` when only its time is over, else `TOKEN_INVALID`. */
+export class TokenRefusedError extends TicketstubError {
+  /** What is wrong with the token, one of a closed list. */
+  declare readonly reason: TokenRefusal;
+
+  constructor(operation: string, reason: TokenRefusal) {
+    const code = reason === 'expired' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID';
+    super({ operation, code, message: `the token is refused: ${reason}` });
+    this.reason = reason;
+  }
+
+  override get name(): string {
+    return 'TokenRefusedError';
   }
 }
 

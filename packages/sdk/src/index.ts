@@ -1,5 +1,8 @@
 export { PlexCore } from './core.js';
+export type { DeviceKey, DevicePrivateJwk, DevicePublicJwk } from './crypto/device-key.js';
+export type { PublicJwk } from './crypto/ed25519.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
+export type { ExpectedToken, VerifiedToken, VerifyOptions } from './flows/verify-token.js';
 export type { PinOutcome, PinTick } from './flows/wait-until-claimed.js';
 export { getSourceConnectionInformation } from './functions/get-source-connection-information.js';
 export { getTokenDetails } from './functions/get-token-details.js';
@@ -12,6 +15,7 @@ export {
   type RankedConnection,
 } from './functions/rank-connections.js';
 export type { Authentication } from './namespaces/authentication.js';
+export type { DeviceKeyOptions, DeviceKeys } from './namespaces/device-keys.js';
 export type { Pins } from './namespaces/pins.js';
 export type { Resources } from './namespaces/resources.js';
 export type { CreatePinInput } from './operations/create-pin.js';
@@ -35,5 +39,7 @@ export { PlexAPI } from './plex-api.js';
 export * as errors from './seed/errors.js';
 export * as operations from './seed/operations.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
+export type { TokenClaims, TokenUser } from './wire/claims.js';
+export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';
 export type { Pin, PinState } from './wire/pin.js';
 export type { PlexResource, ResourceConnection } from './wire/resource.js';

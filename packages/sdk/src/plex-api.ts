@@ -1,6 +1,7 @@
 import { PlexCore, settingsOf } from './core.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
+import { DeviceKeys } from './namespaces/device-keys.js';
 import { Pins } from './namespaces/pins.js';
 import { Resources } from './namespaces/resources.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
@@ -20,6 +21,8 @@ export class PlexAPI extends PlexCore {
   readonly pins: Pins;
   /** Servers and players, and how to reach them. */
   readonly resources: Resources;
+  /** The keys of this device, and the JWTs that come of them. */
+  readonly deviceKeys: DeviceKeys;
   readonly #options: PlexAPIOptions;
 
   /** @throws InvalidArgumentError naming the option that is wrong. */
@@ -36,6 +39,7 @@ export class PlexAPI extends PlexCore {
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);
     this.resources = new Resources(this);
+    this.deviceKeys = new DeviceKeys(this);
   }
 
   /**

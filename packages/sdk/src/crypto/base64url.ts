@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** What a character outside the alphabet stands for. */
 const NONE = 64;
-const VALUES = /* @__PURE__ */ valuesOf(ALPHABET);
+const VALUES = valuesOf(ALPHABET);
 
 /** Bytes as base64url without padding (RFC 4648, section 5). For small things: keys, signatures, the parts of a token. */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -35,6 +35,7 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefin
   return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function valuesOf(alphabet: string): Uint8Array {
   const values = new Uint8Array(128).fill(NONE);
   for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value;

@@ -21,12 +21,8 @@ export async function generatePair(extractable: boolean): Promise<{ privateKey: 
   const pair = await crypto.subtle.generateKey(ALGORITHM, extractable, ['sign', 'verify']);
   if (!('privateKey' in pair)) throw new TypeError('Ed25519 keys come in pairs');
   const raw = await crypto.subtle.exportKey('raw', pair.publicKey);
-  return { privateKey: pair.privateKey, publicJwk: publicJwkOf(encodeBase64url(new Uint8Array(raw))) };
-}
-
-/** The public key with this `x`. */
-export function publicJwkOf(x: string): PublicJwk {
-  return { kty: 'OKP', crv: 'Ed25519', x };
+  const x = encodeBase64url(new Uint8Array(raw));
+  return { privateKey: pair.privateKey, publicJwk: { kty: 'OKP', crv: 'Ed25519', x } };
 }
 
 /**
@@ -45,8 +41,18 @@ export function importPrivate({ kty, crv, x, d }: PrivateJwk, extractable: boole
   return crypto.subtle.importKey('jwk', { kty, crv, x, d }, ALGORITHM, extractable, ['sign']);
 }
 
+/** The private half of a key, base64url; undefined when the key keeps it to itself. */
+export async function exportPrivate(key: CryptoKey): Promise<string | undefined> {
+  return key.extractable ? (await crypto.subtle.exportKey('jwk', key)).d : undefined;
+}
+
+/** Whether a runtime's error says that something is no key, rather than that it knows no such keys. */
+export function isNoKey(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'DataError';
+}
+
 /** 64 bytes. */
-export async function sign(key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+export async function sign(key: CryptoKey, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.sign(ALGORITHM, key, data));
 }
 

@@ -4,16 +4,12 @@ import { sign, verify } from './ed25519.js';
 /** Characters a token may have. One of Plex's has been seen with 536. */
 const LONGEST = 8192;
 
-const encoder = /* @__PURE__ */ new TextEncoder();
-/** Refuses what is not UTF-8, and does not overlook a byte order mark. */
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** A signed token that has been taken apart and not yet been believed. */
 export interface ParsedJws {
   readonly header: Record<string, unknown>;
   readonly payload: Record<string, unknown>;
   /** Whether a key signed it. */
-  signedBy(key: CryptoKey): Promise<boolean>;
+  readonly signedBy: (key: CryptoKey) => Promise<boolean>;
 }
 
 /** Signs a token: compact serialization, EdDSA (RFC 7515, RFC 8037). */
@@ -48,7 +44,7 @@ export function parseJws(token: string): ParsedJws | Unreadable {
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text);
+  return new TextEncoder().encode(text);
 }
 
 /** The JSON object that a part holds; undefined for anything else. */
@@ -56,7 +52,8 @@ function objectIn(part: string): Record<string, unknown> | undefined {
   const bytes = decodeBase64url(part);
   if (!bytes) return undefined;
   try {
-    const text = decoder.decode(bytes);
+    // A byte order mark is no JSON either.
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const value: unknown = JSON.parse(text);
     return isObject(value) && membersWritten(text) === membersOf(value) ? value : undefined;
   } catch {

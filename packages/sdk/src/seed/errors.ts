@@ -8,6 +8,8 @@ export {
   SDKError,
   TicketstubError,
   TimeoutError,
+  type TokenRefusal,
+  TokenRefusedError,
 } from '../errors.js';
 export {
   GetSourceConnectionInformationBadRequest,
