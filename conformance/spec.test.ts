@@ -18,7 +18,7 @@ const operations = z
       name: z.string(),
       title: z.string(),
       methods: z.array(z.string()).min(1),
-      host: z.enum(['account', 'server']),
+      host: z.enum(['account', 'server', 'app']),
       path: z.string().startsWith('/'),
       authentication: z.string(),
       since: z.string().optional(),

@@ -130,12 +130,13 @@ const standin: House = {
       { name: 'world', files: ['world.ts'], does: 'the state everything begins with' },
     ],
     [{ name: 'app', files: ['app.ts'], does: 'the table of steps and routes' }],
+    [{ name: 'pages', files: ['pages.ts'], does: 'the table of the pages and their forms' }],
     [
       {
         name: 'routes',
         files: ['routes/'],
         does: 'one endpoint, one answer',
-        base: ['plex-tv/credentials.ts', 'plex-tv/signing-in.ts'],
+        base: ['plex-tv/credentials.ts', 'plex-tv/signing-in.ts', 'web/attempt.ts'],
       },
     ],
     [
@@ -153,7 +154,7 @@ const standin: House = {
         name: 'views',
         files: ['views/'],
         does: 'what an answer looks like',
-        base: ['xml.ts', 'account-lists.ts', 'text-response.ts'],
+        base: ['xml.ts', 'account-lists.ts', 'text-response.ts', 'markup.ts', 'layout.ts'],
       },
     ],
     [{ name: 'acts', files: ['acts/'], does: 'what people do, whichever way they do it' }],

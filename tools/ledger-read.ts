@@ -10,7 +10,7 @@ const operation = z.object({
   name: z.string(),
   title: z.string(),
   methods: z.array(z.string()).min(1),
-  host: z.enum(['account', 'server']),
+  host: z.enum(['account', 'server', 'app']),
   path: z.string().startsWith('/'),
 });
 

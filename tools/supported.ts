@@ -71,7 +71,7 @@ function whose(entry: LedgerEntry, operations: readonly LedgerOperation[]): stri
   const hosts = new Set(operations.filter((operation) => !missing.includes(operation)).map(({ host }) => host));
   const [host] = hosts;
   const isWhole = hosts.size === 1 && missing.every((operation) => operation.host !== host);
-  if (isWhole) return host === 'account' ? '*All of plex.tv.*' : '*All of a media server.*';
+  if (isWhole && host !== 'app') return host === 'account' ? '*All of plex.tv.*' : '*All of a media server.*';
   return `*${entry.operations.join(', ')}.*`;
 }
 
@@ -80,8 +80,14 @@ function address({ methods, path }: LedgerOperation): string {
   return `${verbs.join(', ')} \`${path}\``;
 }
 
+const HOSTS: Readonly<Record<LedgerOperation['host'], string>> = {
+  account: 'plex.tv, clients.plex.tv',
+  app: 'app.plex.tv',
+  server: 'each media server',
+};
+
 function hostOf({ host }: LedgerOperation): string {
-  return host === 'account' ? 'plex.tv, clients.plex.tv' : 'each media server';
+  return HOSTS[host];
 }
 
 function orNone(lines: readonly string[]): readonly string[] {

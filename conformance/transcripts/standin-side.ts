@@ -1,6 +1,6 @@
 import { type StandIn, startStandIn } from '@ticketstub/standin';
 import { type Device, bindDevice, makeDevice, plexJwt, registerKey } from './device.js';
-import { type Bindings, differences } from './placeholders.js';
+import { type Bindings, differences, fillString } from './placeholders.js';
 import { expectedRequest } from './sdk-side.js';
 import type { Transcript } from './transcript.js';
 
@@ -129,6 +129,9 @@ function headDifferences(response: Response, { response: said }: Transcript, bin
 
 function bodyDifferences(body: string, { response: said }: Transcript, bindings: Bindings): string[] {
   if (said.json !== undefined) return differences(parsed(body), said.json, bindings);
+  if (said.holds !== undefined) {
+    return said.holds.flatMap((part) => (body.includes(fillString(part, bindings)) ? [] : [`body: holds no ${part}`]));
+  }
   return differences(body, (said.lines ?? []).join('\n'), bindings);
 }
 

@@ -4,6 +4,7 @@ import type { Server } from './db/servers.js';
 import type { Deps, StandInEnv } from './deps.js';
 import { PlexHttpError, answerMediaServerError, answerPlexTvError } from './errors.js';
 import type { OperationName } from './operations.js';
+import { pageRoutes } from './pages.js';
 import { controlRoutes } from './routes/control.js';
 import { getIdentity } from './routes/media-server/identity.js';
 import { getRoot } from './routes/media-server/root.js';
@@ -211,6 +212,7 @@ function refuseUnknown(status: number, plexCode?: number): Handler<StandInEnv> {
 function plexTv(deps: Deps, control: Control): App {
   const app: App = new Hono<StandInEnv>();
   if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
+  app.route('/', pageRoutes(deps));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
   const routes = [accountRoutes, pinRoutes, authRoutes, deviceRoutes, legacyRoutes].flatMap((table) => table(deps));

@@ -108,7 +108,8 @@ function serverCalled({ db }: Deps, action: string, name: string): Server {
  * @rule token.breach-ends-all
  * @rule jwt.breach-ends-keys
  */
-function endTokens({ db, ids }: Deps, accounts: readonly Account[]): void {
+function endTokens({ db, ids, visitors }: Deps, accounts: readonly Account[]): void {
+  visitors.signOut(new Set(accounts.map(({ id }) => id)));
   db.transaction(() => {
     for (const { id } of accounts) {
       db.accountTokens.revokeAllOf(id);
@@ -150,6 +151,8 @@ function startOver(deps: Deps, { seed, planting, startAt }: Beginning): void {
   });
   deps.faults.clear();
   deps.rates.clear();
+  deps.visitors.clear();
+  deps.attempts.clear();
   deps.requests.clear();
 }
 

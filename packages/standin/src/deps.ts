@@ -6,9 +6,11 @@ import type { Database } from './db/database.js';
 import type { Server } from './db/servers.js';
 import type { Ids } from './ids.js';
 import type { Bell } from './memory/bell.js';
+import type { Attempts } from './memory/attempts.js';
 import type { FaultQueue } from './memory/faults.js';
 import type { RateWindows } from './memory/rate-windows.js';
 import type { RequestLog } from './memory/request-log.js';
+import type { Visitors } from './memory/visitors.js';
 import type { OperationName } from './operations.js';
 import type { Access } from './rules/access.js';
 import type { Format } from './rules/formats.js';
@@ -27,6 +29,8 @@ export interface Behaviour {
   readonly acceptJwt: boolean;
   /** Whether the control is also answered over HTTP. */
   readonly httpControl: boolean;
+  /** Schemes besides http(s) that the sign-in page sends people to. */
+  readonly forwardSchemes: readonly string[];
 }
 
 /** Everything the routes and steps work with: the world enters here. */
@@ -42,6 +46,8 @@ export interface Deps {
   readonly requests: RequestLog;
   readonly faults: FaultQueue;
   readonly rates: RateWindows;
+  readonly visitors: Visitors;
+  readonly attempts: Attempts;
 }
 
 /** What a request says about who sends it. */
@@ -91,6 +97,8 @@ export interface StandInEnv {
     /** What the body of the request says. */
     fields: ReadonlyMap<string, unknown>;
     caller: Caller;
+    /** Which browser opens a page. */
+    visitor: string;
     server: Server;
     access: Access;
     dropped: boolean;

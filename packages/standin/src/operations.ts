@@ -14,6 +14,8 @@ export const operationNames = [
   'issueToken',
   'getAuthKeys',
   'getResources',
+  'showAuthPage',
+  'showLinkPage',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',

@@ -28,9 +28,14 @@ export interface StandInOptions {
   readonly strictClientIdentifier?: boolean;
   /** Whether `/_standin` answers on the plex.tv port; false by default. */
   readonly control?: boolean;
+  /** Schemes besides http and https, such as `my-app`, that the sign-in page sends people to; none by default. */
+  readonly forwardSchemes?: readonly string[];
   /** What the clock shows at the start, in milliseconds since the epoch; the real time by default. */
   readonly startAt?: number;
 }
+
+/** Schemes that name no place but something to run or to show in ours. */
+const NO_ADDRESSES: ReadonlySet<string> = new Set(['javascript', 'data', 'blob', 'vbscript', 'file', 'about']);
 
 const optionsSchema = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
@@ -47,6 +52,14 @@ const optionsSchema = z.strictObject({
   errors: z.enum(['observed', 'documented']).default('observed'),
   strictClientIdentifier: z.boolean().default(false),
   control: z.boolean().default(false),
+  forwardSchemes: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9+.-]*$/, 'expected a scheme such as my-app')
+        .refine((scheme) => !NO_ADDRESSES.has(scheme), 'expected the scheme of an app'),
+    )
+    .default([]),
   startAt: z.number().min(0).max(8e15).optional(),
 });
 

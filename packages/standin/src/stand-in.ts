@@ -18,7 +18,7 @@ export interface PlayedServer {
 /** A local Plex: plex.tv and its media servers. */
 export interface StandIn<Name extends string = CastName> extends AsyncDisposable {
   /** The base addresses to give a client in place of Plex's own. */
-  readonly endpoints: { readonly account: string; readonly clients: string };
+  readonly endpoints: { readonly account: string; readonly clients: string; readonly authApp: string };
   /** The origin of plex.tv. */
   readonly url: string;
   /** In the order of the seed; with the built-in cast Attic (current) and Cellar (before 1.15.4). */
@@ -28,8 +28,8 @@ export interface StandIn<Name extends string = CastName> extends AsyncDisposable
   /** The clock everything in the stand-in goes by. */
   readonly clock: Clock;
   /**
-   * Answers `https://plex.tv`, `https://clients.plex.tv`, each server's own address and the sockets', without a socket
-   * and never from the network; rejects with a `TypeError` for any other origin.
+   * Answers `https://plex.tv`, `https://clients.plex.tv`, `https://app.plex.tv`, each server's own address and the
+   * sockets', without a socket and never from the network; rejects with a `TypeError` for any other origin.
    */
   readonly fetch: InProcessFetch;
   /** What a test does behind the back of the program under test. */

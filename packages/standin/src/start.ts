@@ -10,7 +10,7 @@ import type { StandIn } from './stand-in.js';
 import { openWorld } from './world.js';
 
 /** Hosts of the real Plex that `standIn.fetch` answers for. */
-const PLEX_TV_ORIGINS = ['https://plex.tv', 'https://clients.plex.tv'];
+const PLEX_TV_ORIGINS = ['https://plex.tv', 'https://clients.plex.tv', 'https://app.plex.tv'];
 
 /** Which application answers at which origin. */
 function playing({ whereabouts }: Deps, apps: Apps, socketOrigin: string): (origin: string) => App | undefined {
@@ -72,7 +72,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   ports.serve(apps, servers);
   const { close, isClosed } = closing(deps, ports);
   return {
-    endpoints: { account: `${url}/api/v2`, clients: `${url}/api/v2` },
+    endpoints: { account: `${url}/api/v2`, clients: `${url}/api/v2`, authApp: `${url}/auth` },
     url,
     servers: played,
     people: peopleOf(seed, beginning.planting, deps),

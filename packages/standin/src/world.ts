@@ -5,9 +5,11 @@ import { asDatabaseError } from './db/open.js';
 import type { Deps } from './deps.js';
 import { createIds } from './ids.js';
 import { createBell } from './memory/bell.js';
+import { createAttempts } from './memory/attempts.js';
 import { createFaultQueue } from './memory/faults.js';
 import { createRateWindows } from './memory/rate-windows.js';
 import { createRequestLog } from './memory/request-log.js';
+import { createVisitors } from './memory/visitors.js';
 import type { Settled } from './options.js';
 import { plant, preparePlanting } from './seed/plant.js';
 import type { Seed } from './seed/seed.js';
@@ -33,14 +35,15 @@ export async function openWorld(settled: Settled, seed: Seed): Promise<World> {
     if (settled.startAt !== undefined) clock.put(settled.startAt);
     db.settings.put('clock-offset', String(clock.offset));
     const planting = plant(db, seed, await preparePlanting(seed, { ids, now: clock.now() }));
-    const { errors, strictClientIdentifier, rateLimits, acceptJwt } = settled;
-    const behaviour = { errors, strictClientIdentifier, rateLimits, acceptJwt, httpControl: settled.control };
+    const behaviour = { ...settled, httpControl: settled.control };
     const bell = createBell();
     const memory = {
       bell,
       requests: createRequestLog(ids.bytes(32), bell),
       faults: createFaultQueue(),
       rates: createRateWindows(),
+      visitors: createVisitors(ids.bytes(32)),
+      attempts: createAttempts(),
     };
     const whereabouts = { account: '', servers: new Map<string, string>() };
     const signer = createSigner(db, ids);

@@ -82,3 +82,14 @@ export function isClaimable(pin: PinTerms, now: number): boolean {
 export function pinKind(strong: unknown): PinKind {
   return strong === true || strong === 'true' || strong === '1' || strong === 1 ? 'strong' : 'short';
 }
+
+/** A code as somebody typed it in. */
+export type TypedCode = { readonly kind: 'short'; readonly code: string } | { readonly kind: 'strong' | 'malformed' };
+
+/** Reads a code that was typed in: letter case, spaces and dashes aside, it is four letters and digits. */
+export function readTypedCode(typed: string): TypedCode {
+  const code = typed.replaceAll(/[\s-]/g, '').toUpperCase();
+  if (!/^[A-Z0-9]*$/.test(code)) return { kind: 'malformed' };
+  if (code.length === codeLength('short')) return { kind: 'short', code };
+  return { kind: code.length === codeLength('strong') ? 'strong' : 'malformed' };
+}

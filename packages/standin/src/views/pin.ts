@@ -12,6 +12,11 @@ const EUROPEAN_UNION = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
 );
 
+/** The name of a country. */
+export function countryName(country: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country;
+}
+
 /**
  * Where the maker of a PIN seems to be.
  *
@@ -22,7 +27,7 @@ function locationOf(country: string): object {
     code: country,
     european_union_member: EUROPEAN_UNION.has(country),
     continent_code: 'EU',
-    country: new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country,
+    country: countryName(country),
     city: 'Anytown',
     time_zone: 'Etc/UTC',
     postal_code: '00000',

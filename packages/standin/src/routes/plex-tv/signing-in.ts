@@ -19,16 +19,19 @@ import type { Credentials } from './credentials.js';
 interface Examined {
   readonly login: string;
   readonly ip: string;
-  readonly clientIdentifier: string;
   readonly password: SignInAttempt<Account>['password'];
   /** The code that came, by field or appended. */
   readonly code: string | undefined;
 }
 
-/** An account, and the token that has just been made for it. */
-export interface SignedIn {
+/** Somebody who has proved who they are. */
+interface Proven {
   readonly accepted: true;
   readonly account: Account;
+}
+
+/** An account, and the token that has just been made for it. */
+export interface SignedIn extends Proven {
   readonly token: AccountToken;
 }
 
@@ -53,13 +56,9 @@ function stepOf(account: Account | undefined, code: string | undefined, now: num
   return acceptedStep({ secret: account.totpSecret, lastStep: account.totpLastStep }, code, now);
 }
 
-/**
- * Decides a sign-in and writes down what follows from it: a failure, or a fresh token.
- *
- * @rule token.sign-in-rotates
- */
-function settle({ db, clock, ids }: Deps, attempt: Examined): SignedIn | SignInRefusal {
-  const { login, ip, password, clientIdentifier } = attempt;
+/** Decides a sign-in and writes down what follows from it for the next one. */
+function settle({ db, clock }: Deps, attempt: Examined): Proven | SignInRefusal {
+  const { login, ip, password } = attempt;
   const now = clock.now();
   // Escaped, a login that the database would cut counts for itself, not for the one before the cut.
   const name = isStorable(login) ? login.toLowerCase() : JSON.stringify(login);
@@ -75,19 +74,37 @@ function settle({ db, clock, ids }: Deps, attempt: Examined): SignedIn | SignInR
   }
   db.signInFailures.forget(ip, name);
   if (step !== undefined) db.accounts.spendCode(verdict.account.id, step);
-  const token = makeToken(verdict.account, { token: ids.token(), clientIdentifier }, now);
-  db.accountTokens.rotate(token);
-  return { ...verdict, token };
+  return verdict;
 }
 
-/** Signs somebody in, or refuses with 401 and the number that says why. */
-export async function signIn(deps: Deps, client: Client, given: Credentials): Promise<SignedIn> {
-  const { db } = deps;
-  const { identifier = '', address } = client;
+async function examinedFor({ db }: Deps, { address }: Client, given: Credentials): Promise<Examined> {
   // Hashing takes a while; what is decided afterwards is decided on what is true afterwards.
   const examined = await examine(db.accounts.byLogin(given.login), given);
-  const attempt = { ...examined, login: given.login, ip: address.ip, clientIdentifier: identifier };
-  const outcome = db.transaction(() => settle(deps, attempt));
+  return { ...examined, login: given.login, ip: address.ip };
+}
+
+/** Finds out whether somebody is who they say, by the rules of a sign-in; no token is made. */
+export async function prove(deps: Deps, client: Client, given: Credentials): Promise<Proven | SignInRefusal> {
+  const attempt = await examinedFor(deps, client, given);
+  return deps.db.transaction(() => settle(deps, attempt));
+}
+
+/**
+ * Signs somebody in with a fresh token, or refuses with 401 and the number that says why.
+ *
+ * @rule token.sign-in-rotates
+ */
+export async function signIn(deps: Deps, client: Client, given: Credentials): Promise<SignedIn> {
+  const { db, ids, clock } = deps;
+  const attempt = await examinedFor(deps, client, given);
+  const outcome = db.transaction((): SignedIn | SignInRefusal => {
+    const verdict = settle(deps, attempt);
+    if (!verdict.accepted) return verdict;
+    const material = { token: ids.token(), clientIdentifier: client.identifier ?? '' };
+    const token = makeToken(verdict.account, material, clock.now());
+    db.accountTokens.rotate(token);
+    return { ...verdict, token };
+  });
   if (!outcome.accepted) throw new PlexHttpError(401, outcome.code);
   return outcome;
 }

@@ -1,0 +1,48 @@
+/** What was wrong with what somebody signed in with. */
+export type SignInProblem = 'wrong' | 'email-only' | 'blocked' | 'code-needed' | 'code-wrong';
+
+/** A sign-in that somebody began in a browser: which PIN, and how far it has come. */
+export interface Attempt {
+  readonly id: string;
+  /** Whose browser it belongs to. */
+  readonly visitor: string;
+  readonly code: string;
+  /** What the program says it is; undefined where only its PIN says so. */
+  readonly product: string | undefined;
+  readonly device: string | undefined;
+  /** Where people are sent afterwards; undefined when they stay. */
+  readonly onward: string | undefined;
+  readonly answer?: 'allowed' | 'refused' | undefined;
+  readonly problem?: SignInProblem | undefined;
+  /** What was typed in, when only the two-factor code is missing. */
+  readonly given?: { readonly login: string; readonly password: string } | undefined;
+}
+
+/** The sign-ins begun of late. */
+export interface Attempts {
+  add(attempt: Attempt): void;
+  find(id: string): Attempt | undefined;
+  change(id: string, changes: Partial<Omit<Attempt, 'id'>>): void;
+  clear(): void;
+}
+
+/** How many are remembered: there is no end of those that are given up. */
+const REMEMBERED = 1_000;
+
+/** None yet; what is typed in must not outlive the process, so they are kept in memory. */
+export function createAttempts(): Attempts {
+  const attempts = new Map<string, Attempt>();
+  return {
+    add(attempt) {
+      attempts.set(attempt.id, attempt);
+      const [oldest] = attempts.keys();
+      if (attempts.size > REMEMBERED && oldest !== undefined) attempts.delete(oldest);
+    },
+    find: (id) => attempts.get(id),
+    change(id, changes) {
+      const attempt = attempts.get(id);
+      if (attempt !== undefined) attempts.set(id, { ...attempt, ...changes });
+    },
+    clear: () => attempts.clear(),
+  };
+}

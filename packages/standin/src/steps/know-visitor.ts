@@ -1,0 +1,22 @@
+import { getCookie, setCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import type { Deps, StandInEnv } from '../deps.js';
+
+const COOKIE = 'ticketstub-visitor';
+
+/** 32 random bytes. */
+const VISITOR = /^[\w-]{43}$/;
+
+/** Tells one browser from another by a cookie; a new one is given one. */
+export function knowVisitor({ ids }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
+  return createMiddleware<StandInEnv>(async (c, next) => {
+    const known = getCookie(c, COOKIE) ?? '';
+    const visitor = VISITOR.test(known) ? known : Buffer.from(ids.bytes(32)).toString('base64url');
+    c.set('visitor', visitor);
+    if (visitor !== known) {
+      const secure = new URL(c.req.url).protocol === 'https:';
+      setCookie(c, COOKIE, visitor, { path: '/', httpOnly: true, sameSite: 'Lax', secure });
+    }
+    await next();
+  });
+}

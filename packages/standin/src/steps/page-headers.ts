@@ -1,0 +1,31 @@
+import { createMiddleware } from 'hono/factory';
+import type { Deps, StandInEnv } from '../deps.js';
+import { putHeaders } from '../views/text-response.js';
+
+/** Nothing but our own files, our own addresses, and no page around ours. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const FIXED = {
+  'content-security-policy': POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** Puts on a page, or a file of one, the headers that keep others out of it; what is shown to one is kept by no cache. */
+export function pageHeaders({ clock }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
+  return createMiddleware<StandInEnv>(async (c, next) => {
+    await next();
+    const kept = c.res.headers.get('cache-control') ?? 'no-store';
+    putHeaders(c.res, { ...FIXED, 'cache-control': kept, date: new Date(clock.now()).toUTCString() });
+  });
+}
