@@ -136,7 +136,7 @@ const standin: House = {
         name: 'routes',
         files: ['routes/'],
         does: 'one endpoint, one answer',
-        base: ['plex-tv/credentials.ts', 'plex-tv/signing-in.ts', 'web/attempt.ts'],
+        base: ['plex-tv/credentials.ts', 'plex-tv/signing-in.ts', 'plex-tv/device-claims.ts', 'web/attempt.ts'],
       },
     ],
     [

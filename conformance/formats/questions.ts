@@ -1,6 +1,6 @@
 import type { OperationName } from '@ticketstub/standin';
 import { z } from 'zod';
-import { deviceJwt, makeDevice, registerKey } from '../transcripts/device.js';
+import { deviceJwt, jwkOf, makeDevice, registerKey } from '../transcripts/device.js';
 import type { Asked, Form, Fresh, Place } from './asking.js';
 import { legacyUser, mediaContainer, objectElement, pong, resourceList } from './encoding.js';
 import type { Tree } from './tree.js';
@@ -52,8 +52,9 @@ function same(asked: Asked): (form: Form) => Asked {
 
 const madePinShape = z.object({ id: z.number(), code: z.string() });
 
-async function madePin(place: Place): Promise<{ id: number; code: string }> {
-  const init = { method: 'POST', headers: { ...client, accept: 'application/json' } };
+async function madePin(place: Place, wanted: object = {}): Promise<{ id: number; code: string }> {
+  const headers = { ...client, accept: 'application/json', 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(wanted) };
   const response = await place.fetch(`${place.plexTv}/api/v2/pins`, init);
   return madePinShape.parse(await response.json());
 }
@@ -139,6 +140,21 @@ const pins: readonly Question[] = [
 ];
 
 const auth: readonly Question[] = [
+  {
+    operation: 'getPin',
+    of: 'claimed, with a key',
+    status: 200,
+    asked: async (place) => {
+      const { standIn } = place;
+      const device = makeDevice(standIn, client['X-Plex-Client-Identifier']);
+      const { id, code } = await madePin(place, { jwk: jwkOf(device) });
+      standIn.control.claimPin({ code, person: 'dana' });
+      const query = new URLSearchParams({ deviceJWT: await deviceJwt(device) }).toString();
+      return same({ host: 'plex.tv', path: `/api/v2/pins/${id}?${query}`, headers: client });
+    },
+    encoded: pin,
+    fresh: { expiresIn: /^\d{3}$/, authToken: JWT },
+  },
   {
     operation: 'getNonce',
     status: 200,

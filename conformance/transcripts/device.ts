@@ -33,10 +33,14 @@ export async function deviceJwt({ kid, privateKey, standIn, clientIdentifier }: 
   return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;
 }
 
+/** The public key of a device, as Plex takes it. */
+export function jwkOf({ kid, x }: Device): object {
+  return { kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' };
+}
+
 /** Puts a device's key on file with a token. */
-export async function registerKey({ kid, x, standIn, clientIdentifier }: Device, token: string): Promise<void> {
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' };
-  await asked({ standIn, clientIdentifier }, '/jwk', { body: { jwk }, token });
+export async function registerKey(device: Device, token: string): Promise<void> {
+  await asked(device, '/jwk', { body: { jwk: jwkOf(device) }, token });
 }
 
 /** The JWT of plex.tv that a device gets for its own. */

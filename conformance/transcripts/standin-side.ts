@@ -1,5 +1,5 @@
 import { type StandIn, startStandIn } from '@ticketstub/standin';
-import { type Device, bindDevice, makeDevice, plexJwt, registerKey } from './device.js';
+import { type Device, bindDevice, jwkOf, makeDevice, plexJwt, registerKey } from './device.js';
 import { type Bindings, differences, fillString } from './placeholders.js';
 import { expectedRequest } from './sdk-side.js';
 import type { Transcript } from './transcript.js';
@@ -40,7 +40,7 @@ async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
   return {
     ...Object.fromEntries(places),
     ...(device && (await bindDevice(device))),
-    ...(given.pin && (await makePin(standIn, given.pin, given.person))),
+    ...(await makePin(standIn, given, device)),
     username,
     email,
     password,
@@ -82,18 +82,19 @@ async function tokenOf(
   }
 }
 
-/** Has the person's own program make a PIN, and the person claim it if that is given. */
-async function makePin(
-  standIn: StandIn,
-  { strong, claimed }: NonNullable<Given['pin']>,
-  person: NonNullable<Given['person']> = 'alice',
-): Promise<Bindings> {
-  const answer = await standIn.fetch(`https://plex.tv/api/v2/pins?strong=${String(strong)}`, {
+/** Has the person's own program make a PIN, with the device's key or without, and the person claim it if that is given. */
+async function makePin(standIn: StandIn, given: Given, device: Device | undefined): Promise<Bindings> {
+  if (given.pin === undefined) return {};
+  const { person = 'alice', pin } = given;
+  const headers = { 'X-Plex-Client-Identifier': standIn.people[person].clientIdentifier };
+  const answer = await standIn.fetch(`https://plex.tv/api/v2/pins?strong=${String(pin.strong)}`, {
     method: 'POST',
-    headers: { 'X-Plex-Client-Identifier': standIn.people[person].clientIdentifier },
+    ...(pin.jwk && device
+      ? { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify({ jwk: jwkOf(device) }) }
+      : { headers }),
   });
   const [, id, code = ''] = /^<pin id="(\d+)" code="(\w+)"/m.exec(await answer.text()) ?? [];
-  if (claimed) standIn.control.claimPin({ code, person });
+  if (pin.claimed) standIn.control.claimPin({ code, person });
   return { 'pin.id': Number(id), 'pin.code': code };
 }
 

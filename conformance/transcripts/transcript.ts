@@ -21,9 +21,13 @@ const given = z.strictObject({
   token: z.enum(['account', 'server', 'transient', 'unknown', 'jwt', 'plexJWT']).optional(),
   server: z.enum(['Attic', 'Cellar']).optional(),
   device: z.enum(['new', 'registered']).optional(),
-  pin: z.strictObject({ strong: z.boolean(), claimed: z.boolean() }).optional(),
+  pin: z.strictObject({ strong: z.boolean(), claimed: z.boolean(), jwk: z.literal(true).optional() }).optional(),
   options: z
-    .strictObject({ strictClientIdentifier: z.boolean().default(false), rateLimits: z.boolean().default(false) })
+    .strictObject({
+      strictClientIdentifier: z.boolean().default(false),
+      rateLimits: z.boolean().default(false),
+      acceptJwt: z.boolean().default(false),
+    })
     .prefault({}),
   before: z
     .array(

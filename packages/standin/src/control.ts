@@ -139,7 +139,8 @@ function restart(deps: Deps, name: string): void {
 
 function claim(deps: Deps, { code, person }: PinToClaim): void {
   if (claimPin(deps, code, personCalled(deps, 'claimPin', person))) return;
-  const message = 'no PIN with this code waits to be claimed: it is unknown, expired or claimed already';
+  const message =
+    'no PIN with this code waits to be claimed: it is unknown, expired or claimed already, or its program has had a JWT';
   throw mistaken('INVALID_CONTROL', 'control.claimPin', [{ path: 'code', message }]);
 }
 

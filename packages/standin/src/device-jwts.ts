@@ -42,7 +42,7 @@ export async function readPublicKey(value: unknown): Promise<PublicJwk | undefin
   const isPrivate = typeof value === 'object' && value !== null && 'd' in value;
   const result = publicKeySchema.safeParse(value);
   if (isPrivate || !result.success) return undefined;
-  const key = result.data;
+  const { use: _, ...key } = result.data;
   try {
     const imported = await importJWK(key, key.alg);
     if (imported instanceof Uint8Array) return undefined;
@@ -56,6 +56,8 @@ export async function readPublicKey(value: unknown): Promise<PublicJwk | undefin
 
 /** What a device says in a JWT of its own. */
 export interface DeviceClaims {
+  /** The name of the key that it is signed with. */
+  readonly kid: string;
   readonly iss: string;
   readonly nonce: string | undefined;
   /** Names of claims, divided by commas. */
@@ -108,7 +110,7 @@ export async function readDeviceJwt(
       currentDate: new Date(now),
       clockTolerance: SKEW,
     });
-    return { nonce: undefined, ...claimsSchema.parse(payload) };
+    return { kid: key.kid, nonce: undefined, ...claimsSchema.parse(payload) };
   } catch (error) {
     return error instanceof errors.JWTExpired ? 'expired' : 'refused';
   }

@@ -10,8 +10,8 @@ test('lists stop where they are told to, and say how long they are', () => {
     db.serverTokens.insert({ token: `s${at}`, machineIdentifier: 'm', accountId: 4 - at });
     db.transientTokens.insert({ token: `x${at}`, issuer: 'm', audience: 'm', accountId: 1, expiresAt: at * 10 });
     db.addresses.put(`c${at}`, { ip: '::1', country: 'SE' });
-    const pin = { code: `p${at}`, clientIdentifier: 'c', product: '', country: 'SE', createdAt: 0, authToken: null };
-    db.pins.insert({ ...pin, expiresAt: at * 10 });
+    const pin = { clientIdentifier: 'c', product: '', country: 'SE', createdAt: 0, authToken: null };
+    db.pins.insert({ ...pin, code: `p${at}`, expiresAt: at * 10, key: null, accountId: null });
   }
   expect(db.accountTokens.first(2).map(({ token }) => token)).toEqual(['t1', 't2']);
   expect([db.accountTokens.size(), db.serverTokens.sizeOf('m'), db.serverTokens.sizeOf('n')]).toEqual([3, 3, 0]);

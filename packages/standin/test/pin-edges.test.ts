@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { makeToken } from '../src/rules/account-tokens.js';
 import { checkPin, codeLength, isClaimable, pinCode, pinExpiry, pinKind, type PinTerms } from '../src/rules/pins.js';
 
-const pending: PinTerms = { code: 'WXYZ', clientIdentifier: 'tv', expiresAt: 1000, authToken: null };
-const claimed: PinTerms = { ...pending, authToken: 'a-token' };
+const pending: PinTerms = { code: 'WXYZ', clientIdentifier: 'tv', expiresAt: 1000, accountId: null };
+const claimed: PinTerms = { ...pending, accountId: 7 };
 const asker = { clientIdentifier: 'tv', code: undefined };
 
 describe('a PIN', () => {

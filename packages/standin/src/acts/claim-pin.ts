@@ -1,22 +1,52 @@
 import type { Account } from '../db/accounts.js';
+import type { Pin, PinKey } from '../db/pins.js';
 import type { Deps } from '../deps.js';
 import { makeToken } from '../rules/account-tokens.js';
+import { mayLink } from '../rules/device-keys.js';
 import { isClaimable } from '../rules/pins.js';
 
+/** What came of a claim: `refused` is a PIN that waits, and that this account must not claim. */
+export type Claim = 'claimed' | 'gone' | 'refused';
+
 /**
- * Claims a PIN for an account: the program it belongs to gets a fresh token, which replaces the one the account had there.
- * False when no PIN with this code waits to be claimed.
+ * Links the program by its key; it gets its JWT when it asks with what it has signed.
+ *
+ * @rule pin.jwk-links-key
+ */
+function link({ db }: Deps, pin: Pin & { readonly key: PinKey }, { id: accountId }: Account): Claim {
+  const { clientIdentifier } = pin;
+  const { kid, jwk } = pin.key;
+  const onFile = db.deviceKeys.find(kid);
+  if (!mayLink(onFile, { clientIdentifier, jwk })) return 'refused';
+  if (onFile?.accountId !== accountId) db.deviceKeys.put({ kid, jwk, accountId, clientIdentifier });
+  db.pins.claim(pin.id, accountId, null);
+  return 'claimed';
+}
+
+/**
+ * Claims a PIN for an account, and says what came of it: the program it belongs to gets a fresh token, which replaces the
+ * one the account had there, or has its key linked when the PIN was made with one.
  *
  * @rule pin.claim-rotates
+ * @rule jwt.no-opaque-again
  */
-export function claimPin({ db, clock, ids }: Deps, code: string, account: Account): boolean {
+export function tryClaim(deps: Deps, code: string, account: Account): Claim {
+  const { db, clock, ids } = deps;
   return db.transaction(() => {
     const now = clock.now();
     const pin = db.pins.findByCode(code);
-    if (pin === undefined || !isClaimable(pin, now)) return false;
-    const token = makeToken(account, { token: ids.token(), clientIdentifier: pin.clientIdentifier }, now);
+    if (pin === undefined || !isClaimable(pin, now)) return 'gone';
+    const { clientIdentifier, key } = pin;
+    if (key !== null) return link(deps, { ...pin, key }, account);
+    if (db.deviceKeys.hasJwt(account.id, clientIdentifier)) return 'refused';
+    const token = makeToken(account, { token: ids.token(), clientIdentifier }, now);
     db.accountTokens.rotate(token);
-    db.pins.claim(pin.id, token.token);
-    return true;
+    db.pins.claim(pin.id, account.id, token.token);
+    return 'claimed';
   });
+}
+
+/** Claims a PIN for an account; false when no PIN with this code waits for this account. */
+export function claimPin(deps: Deps, code: string, account: Account): boolean {
+  return tryClaim(deps, code, account) === 'claimed';
 }

@@ -16,14 +16,14 @@ function note({ db }: Deps, { kid, accountId, clientIdentifier }: DeviceKey): vo
   });
 }
 
-/** Gives a device a JWT for its account; undefined when there is no such account. */
+/** Gives a device a JWT for its account. */
 export async function issueJwt(
   deps: Deps,
   key: DeviceKey,
   { scope, nonce }: Pick<DeviceClaims, 'scope' | 'nonce'>,
-): Promise<string | undefined> {
+): Promise<string> {
   const account = deps.db.accounts.byId(key.accountId);
-  if (account === undefined) return undefined;
+  if (account === undefined) throw new TypeError('A key belongs to no account');
   note(deps, key);
   const { clientIdentifier, kid: thumbprint } = key;
   return deps.signer.sign(plexClaims(account, { clientIdentifier, thumbprint, scope, nonce }, deps.clock.now()));

@@ -48,6 +48,7 @@ export const migrations: readonly string[] = [
    CREATE INDEX nonces_by_expiry ON nonces (expires_at);
    CREATE TABLE signing_keys (
      position INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, seed TEXT NOT NULL, listed INTEGER NOT NULL);
+   ALTER TABLE pins ADD COLUMN kid TEXT;
    ALTER TABLE pins ADD COLUMN jwk TEXT;
    ALTER TABLE pins ADD COLUMN account_id INTEGER;`,
   `ALTER TABLE servers ADD COLUMN ways TEXT NOT NULL DEFAULT '';

@@ -13,8 +13,8 @@ export interface PinTerms {
   readonly clientIdentifier: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** The token that claiming it made; null until then. */
-  readonly authToken: string | null;
+  /** The account that has claimed it; null until then. */
+  readonly accountId: number | null;
 }
 
 /** Who asks for a PIN, and the code they say it has. */
@@ -51,9 +51,9 @@ export function pinExpiry(kind: PinKind, now: number): number {
   return now + KINDS[kind].lifetime;
 }
 
-function stateAt({ expiresAt, authToken }: PinTerms, now: number): PinState {
+function stateAt({ expiresAt, accountId }: PinTerms, now: number): PinState {
   if (expiresAt <= now) return 'gone';
-  return authToken === null ? 'pending' : 'claimed';
+  return accountId === null ? 'pending' : 'claimed';
 }
 
 /**

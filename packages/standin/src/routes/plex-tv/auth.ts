@@ -2,15 +2,15 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { issueJwt } from '../../acts/issue-jwt.js';
 import { registerKey } from '../../acts/register-key.js';
-import type { DeviceKey } from '../../db/device-keys.js';
 import type { Deps, StandInEnv } from '../../deps.js';
-import { kidOf, readDeviceJwt, readPublicKey } from '../../device-jwts.js';
+import { readPublicKey } from '../../device-jwts.js';
 import { PlexHttpError } from '../../errors.js';
 import { isNonceGood, nonceExpiry } from '../../rules/nonces.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
 import { writePlexTv } from '../../views/answers.js';
 import { TextResponse } from '../../views/text-response.js';
 import { writeXml } from '../../views/xml.js';
+import { readDeviceClaims } from './device-claims.js';
 
 const keySchema = z.object({ jwk: z.unknown() });
 const tokenSchema = z.object({ jwt: z.string() });
@@ -73,38 +73,22 @@ function spend({ db, clock }: Deps, nonce: string | undefined, clientIdentifier:
 }
 
 /**
- * The key on file that a device's JWT names.
- *
- * @rule token-exchange.no-key-1097
- */
-function keyOnFile({ db }: Deps, kid: string): DeviceKey {
-  const key = db.deviceKeys.find(kid);
-  if (key === undefined) throw new PlexHttpError(422, 1097);
-  return key;
-}
-
-/**
  * Answers `POST /api/v2/auth/token`: a JWT of plex.tv for one that the device signed.
  *
  * @rule token-exchange.auth-token
  * @rule token-exchange.any-time
- * @rule token-exchange.refused-422
  * @rule token-exchange.nonce
  */
 export function postToken(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
+  const { deviceKeys } = deps.db;
   return async (c) => {
     const { jwt } = await readJson(c, tokenSchema);
-    const kid = kidOf(jwt);
-    if (kid === undefined) throw new PlexHttpError(422, 1008);
-    const claims = await readDeviceJwt(jwt, keyOnFile(deps, kid), deps.clock.now());
-    if (claims === 'expired') throw new PlexHttpError(498);
-    if (claims === 'refused') throw new PlexHttpError(422, 1008);
+    const claims = await readDeviceClaims(deps, jwt, (kid) => deviceKeys.find(kid));
     // Checking took a while: the device may have been removed.
-    const key = keyOnFile(deps, kid);
-    if (claims.iss !== key.clientIdentifier) throw new PlexHttpError(422, 1097);
+    const key = deviceKeys.find(claims.kid);
+    if (key === undefined) throw new PlexHttpError(422, 1097);
     spend(deps, claims.nonce, key.clientIdentifier);
     const token = await issueJwt(deps, key, claims);
-    if (token === undefined) throw new PlexHttpError(422, 1097);
     return writePlexTv(c, 200, {
       json: () => JSON.stringify({ auth_token: token }),
       xml: () => writeXml('token', { auth_token: token }, 'wrapped'),

@@ -1,13 +1,17 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { claimPin } from '../../acts/claim-pin.js';
-import type { Pin } from '../../db/pins.js';
+import { tryClaim } from '../../acts/claim-pin.js';
+import { issueJwt } from '../../acts/issue-jwt.js';
+import type { Pin, PinKey } from '../../db/pins.js';
 import type { Client, Deps, StandInEnv } from '../../deps.js';
+import { readPublicKey } from '../../device-jwts.js';
 import { PlexHttpError } from '../../errors.js';
+import { mayLink } from '../../rules/device-keys.js';
 import { type PinKind, checkPin, codeLength, pinCode, pinExpiry, pinKind } from '../../rules/pins.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
 import { writePlexTv } from '../../views/answers.js';
 import { pinJson, pinXml } from '../../views/pin.js';
+import { readDeviceClaims } from './device-claims.js';
 
 /** What stands for a product nobody named. */
 const NO_PRODUCT = '0';
@@ -30,20 +34,44 @@ function freeCode({ db, ids }: Deps, kind: PinKind): string {
   }
 }
 
-function makePin(deps: Deps, { identifier = '', product = NO_PRODUCT, address }: Client, kind: PinKind): Pin {
+/** What somebody wants a PIN to be. */
+interface WantedPin {
+  readonly kind: PinKind;
+  readonly key: PinKey | null;
+}
+
+function makePin(deps: Deps, client: Client, { kind, key }: WantedPin): Pin {
+  const { identifier: clientIdentifier = '', product = NO_PRODUCT, address } = client;
   const now = deps.clock.now();
   return deps.db.transaction(() => {
+    if (key !== null && !mayLink(deps.db.deviceKeys.find(key.kid), { clientIdentifier, jwk: key.jwk })) {
+      throw new PlexHttpError(422, 1014);
+    }
     deps.db.pins.prune(now);
     return deps.db.pins.insert({
       code: freeCode(deps, kind),
-      clientIdentifier: identifier,
+      clientIdentifier,
       product,
       country: address.country,
       createdAt: now,
       expiresAt: pinExpiry(kind, now),
       authToken: null,
+      key,
+      accountId: null,
     });
   });
+}
+
+/**
+ * The key that a PIN is asked to link: the member `jwk` of JSON; null when there is none.
+ *
+ * @rule pin.jwk-malformed
+ */
+async function wantedKey(jwk: unknown): Promise<PinKey | null> {
+  if (jwk === undefined || jwk === null) return null;
+  const key = await readPublicKey(jwk);
+  if (key === undefined) throw new PlexHttpError(400, 1004);
+  return key;
 }
 
 /**
@@ -51,12 +79,44 @@ function makePin(deps: Deps, { identifier = '', product = NO_PRODUCT, address }:
  *
  * @rule pin.created-201
  * @rule pin.strong-anywhere
+ * @rule pin.jwk-created
  */
-export function postPin(deps: Deps): (c: Context<StandInEnv>) => Response {
-  return (c) => {
-    const pin = makePin(deps, c.get('client'), pinKind(c.req.query('strong') ?? c.get('fields').get('strong')));
+export function postPin(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
+  return async (c) => {
+    const fields = c.get('fields');
+    const key = await wantedKey(fields.get('jwk'));
+    const kind = pinKind(c.req.query('strong') ?? fields.get('strong'));
+    const pin = makePin(deps, c.get('client'), { kind, key });
     return writePin(deps, c, { status: 201, pin, now: pin.createdAt });
   };
+}
+
+/** The PIN that somebody asks for, as long as it lives. */
+function pinAskedFor({ db, clock }: Deps, c: Context<StandInEnv>): Pin {
+  const { identifier = '' } = c.get('client');
+  const pin = db.pins.find(Number(c.req.param('id')?.replace(/\.json$/, '')));
+  const state = checkPin(pin, { clientIdentifier: identifier, code: c.req.query('code') }, clock.now());
+  if (pin === undefined || state === 'gone') throw new PlexHttpError(404, 1020);
+  return pin;
+}
+
+/**
+ * The JWT that a device gets for one of its own, once the PIN it was made with is claimed; null until then.
+ *
+ * @rule pin.jwk-exchange
+ * @rule pin.jwk-unsigned-pending
+ * @rule pin.device-jwt-refused
+ */
+async function jwtFor(deps: Deps, { key, clientIdentifier, id }: Pin, deviceJwt: string): Promise<string | null> {
+  const claims = await readDeviceClaims(deps, deviceJwt, (kid) =>
+    key?.kid === kid ? { jwk: key.jwk, clientIdentifier } : undefined,
+  );
+  // Checking took a while: the PIN may have been claimed, and the device removed.
+  const { accountId } = deps.db.pins.find(id) ?? { accountId: null };
+  if (accountId === null) return null;
+  const onFile = deps.db.deviceKeys.find(claims.kid);
+  if (onFile?.accountId !== accountId) throw new PlexHttpError(422, 1097);
+  return issueJwt(deps, onFile, { scope: claims.scope, nonce: undefined });
 }
 
 /**
@@ -64,14 +124,12 @@ export function postPin(deps: Deps): (c: Context<StandInEnv>) => Response {
  *
  * @rule pin.no-token-needed
  */
-export function getPin(deps: Deps): (c: Context<StandInEnv>) => Response {
-  return (c) => {
-    const { identifier = '' } = c.get('client');
-    const now = deps.clock.now();
-    const pin = deps.db.pins.find(Number(c.req.param('id')?.replace(/\.json$/, '')));
-    const state = checkPin(pin, { clientIdentifier: identifier, code: c.req.query('code') }, now);
-    if (pin === undefined || state === 'gone') throw new PlexHttpError(404, 1020);
-    return writePin(deps, c, { status: 200, pin, now });
+export function getPin(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
+  return async (c) => {
+    const pin = pinAskedFor(deps, c);
+    const deviceJwt = c.req.query('deviceJWT');
+    const authToken = deviceJwt === undefined ? pin.authToken : await jwtFor(deps, pin, deviceJwt);
+    return writePin(deps, c, { status: 200, pin: { ...pin, authToken }, now: deps.clock.now() });
   };
 }
 
@@ -92,7 +150,9 @@ export function putPinLink(deps: Deps): (c: Context<StandInEnv>) => Promise<Resp
     if (body === undefined) throw new PlexHttpError(413, 1004);
     const result = linkSchema.safeParse(fieldsOf(c.req.header('content-type'), body));
     if (!result.success) throw new PlexHttpError(400, 1004);
-    if (!claimPin(deps, result.data.code, c.get('caller').account)) throw new PlexHttpError(404, 1020);
+    const claim = tryClaim(deps, result.data.code, c.get('caller').account);
+    if (claim === 'gone') throw new PlexHttpError(404, 1020);
+    if (claim === 'refused') throw new PlexHttpError(403, 1068);
     return new Response(null, { status: 204 });
   };
 }

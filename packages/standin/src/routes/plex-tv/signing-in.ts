@@ -93,6 +93,7 @@ export async function prove(deps: Deps, client: Client, given: Credentials): Pro
  * Signs somebody in with a fresh token, or refuses with 401 and the number that says why.
  *
  * @rule token.sign-in-rotates
+ * @rule jwt.no-opaque-again
  */
 export async function signIn(deps: Deps, client: Client, given: Credentials): Promise<SignedIn> {
   const { db, ids, clock } = deps;
@@ -101,6 +102,7 @@ export async function signIn(deps: Deps, client: Client, given: Credentials): Pr
     const verdict = settle(deps, attempt);
     if (!verdict.accepted) return verdict;
     const material = { token: ids.token(), clientIdentifier: client.identifier ?? '' };
+    if (db.deviceKeys.hasJwt(verdict.account.id, material.clientIdentifier)) throw new PlexHttpError(403, 1068);
     const token = makeToken(verdict.account, material, clock.now());
     db.accountTokens.rotate(token);
     return { ...verdict, token };
