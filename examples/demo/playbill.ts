@@ -8,12 +8,14 @@ import { localPlex } from './sections/local-plex.js';
 import { signingIn } from './sections/signing-in.js';
 import { twoDialects } from './sections/two-dialects.js';
 import { whoMayAsk } from './sections/who-may-ask.js';
+import { withoutAPassword } from './sections/without-a-password.js';
 
 /** The whole demo, in order. */
 export const playbill: readonly Section[] = [
   localPlex,
   fourOperations,
   signingIn,
+  withoutAPassword,
   whoMayAsk,
   lifeOfATransientToken,
   badDays,

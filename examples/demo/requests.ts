@@ -1,4 +1,4 @@
-import { operations } from '@ticketstub/sdk';
+import { operations, type Pin } from '@ticketstub/sdk';
 import type { StandIn } from '@ticketstub/standin';
 
 /** How plex.tv says that an answer is JSON. */
@@ -34,6 +34,11 @@ export function userRequest(plex: StandIn): string {
 /** The request line of `postUsersSignInData`. */
 export function signInRequest(plex: StandIn): string {
   return `POST ${plex.endpoints.account}/users/signin`;
+}
+
+/** The request line of `pins.get`. */
+export function pinRequest(plex: StandIn, { id }: Pick<Pin, 'id'>): string {
+  return `GET ${plex.endpoints.clients}/pins/${id}`;
 }
 
 /** A media server as a source. */
