@@ -60,9 +60,8 @@ async function stayUp({ plex }: Scene): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   plex.control.reset();
   page.prose('Still up, and as it was at the start. Stop it with Ctrl-C.');
-  for (const { name, url } of [{ name: 'plex.tv', url: plex.url }, ...plex.servers]) {
-    page.prose(`    ${name.padEnd(8)} ${url}`);
-  }
+  const places = [{ name: 'plex.tv', url: plex.url }, ...plex.servers, { name: 'console', url: `${plex.url}/console` }];
+  for (const { name, url } of places) page.prose(`    ${name.padEnd(8)} ${url}`);
   await once(stop.signal, 'abort');
   stdout.write('\nClosed.\n');
 }

@@ -27,7 +27,10 @@ export interface Scene extends AsyncDisposable {
 
 /** Opens both on free ports of the loopback interface. */
 export async function openScene(): Promise<Scene> {
-  const [plex, documented] = await Promise.all([startStandIn(), startStandIn({ errors: 'documented' })]);
+  const [plex, documented] = await Promise.all([
+    startStandIn({ control: true }),
+    startStandIn({ errors: 'documented' }),
+  ]);
   const [attic, cellar] = plex.servers;
   if (attic === undefined || cellar === undefined) throw new Error('The stand-in has lost a server');
   const wire = openWire();

@@ -1,10 +1,12 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono';
+import type { Passwords } from './console/state.js';
 import type { Control } from './control.js';
 import type { Server } from './db/servers.js';
 import type { Deps, StandInEnv } from './deps.js';
 import { PlexHttpError, answerMediaServerError, answerPlexTvError } from './errors.js';
 import type { OperationName } from './operations.js';
 import { pageRoutes } from './pages.js';
+import { consoleRoutes } from './routes/console.js';
 import { controlRoutes } from './routes/control.js';
 import { getIdentity } from './routes/media-server/identity.js';
 import { getRoot } from './routes/media-server/root.js';
@@ -209,9 +211,12 @@ function refuseUnknown(status: number, plexCode?: number): Handler<StandInEnv> {
   };
 }
 
-function plexTv(deps: Deps, control: Control): App {
+function plexTv(deps: Deps, control: Control, passwords: Passwords): App {
   const app: App = new Hono<StandInEnv>();
-  if (deps.behaviour.httpControl) app.route('/_standin', controlRoutes(deps, control));
+  if (deps.behaviour.httpControl) {
+    app.route('/_standin', controlRoutes(deps, control));
+    app.route('/console', consoleRoutes(deps, control, passwords));
+  }
   app.route('/', pageRoutes(deps));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
@@ -233,7 +238,7 @@ function mediaServer(deps: Deps, { name, machineIdentifier }: Server): App {
 }
 
 /** Builds the applications: the tables of steps and routes. */
-export function createApps(deps: Deps, control: Control): Apps {
+export function createApps(deps: Deps, control: Control, passwords: Passwords): Apps {
   const servers = deps.db.servers.all().map((server) => [server.machineIdentifier, mediaServer(deps, server)] as const);
-  return { plexTv: plexTv(deps, control), mediaServers: new Map(servers) };
+  return { plexTv: plexTv(deps, control, passwords), mediaServers: new Map(servers) };
 }

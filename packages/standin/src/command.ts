@@ -22,7 +22,8 @@ Starts a local stand-in for Plex: plex.tv and two media servers, with invented p
   --errors observed|documented how media servers word refusals (observed)
   --rate-limits                answer 429 to who asks too often
   --accept-jwt                 let media servers accept JWTs of plex.tv
-  --control                    answer /_standin, to steer the stand-in from any language
+  --control                    answer /_standin, to steer the stand-in from any language, and show
+                               /console, to watch and steer it in a browser
   --strict-client-identifier   let /user insist on X-Plex-Client-Identifier
   --help, --version
 
@@ -80,7 +81,7 @@ function optionsOf(values: Flags): StandInOptions {
   };
 }
 
-function greeting(standIn: StandIn<string>): string {
+function greeting(standIn: StandIn<string>, hasConsole: boolean): string {
   const people = Object.entries(standIn.people);
   const width = Math.max(...people.map(([, { email }]) => email.length));
   const rows = people.map(([key, { email, password, totp, totpSecret }]) => {
@@ -95,6 +96,7 @@ function greeting(standIn: StandIn<string>): string {
     '',
     `  plex.tv  ${standIn.url}`,
     ...servers,
+    ...(hasConsole ? [`  console  ${standIn.url}/console`] : []),
     '',
     ...rows,
     '',
@@ -111,7 +113,7 @@ function greeting(standIn: StandIn<string>): string {
 
 async function stayUp(options: StandInOptions, terminal: Terminal): Promise<number> {
   const standIn = await startStandIn(options);
-  terminal.print(greeting(standIn));
+  terminal.print(greeting(standIn, options.control === true));
   if (!terminal.stop.aborted) await once(terminal.stop, 'abort');
   await standIn.close();
   return 0;

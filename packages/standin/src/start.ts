@@ -68,7 +68,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     return server;
   });
   const control = createControl(deps, beginning);
-  const apps = createApps(deps, control);
+  const apps = createApps(deps, control, (key) => seed.people[key]?.password ?? '');
   ports.serve(apps, servers);
   const { close, isClosed } = closing(deps, ports);
   return {

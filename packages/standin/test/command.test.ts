@@ -47,6 +47,8 @@ test('the command shows where everything is, who is there and a line to try, and
   expect(text).toContain(`curl -s ${origin}/api/v2/users/signin`);
   expect(text).toContain(`TICKETSTUB_URL=${origin} node --import @ticketstub/standin/redirect`);
   expect((await fetch(`${origin}/_standin/clock`)).status).toBe(200);
+  expect(text).toContain(`console  ${origin}/console\n`);
+  expect((await fetch(`${origin}/console`)).status).toBe(200);
   stop.abort();
   expect(await ended).toBe(0);
   await expect(fetch(origin)).rejects.toThrow(TypeError);

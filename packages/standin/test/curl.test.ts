@@ -10,7 +10,7 @@ const plain: Repeatable = {
   path: '/api/v2/user',
   clientIdentifier: 'my-app',
   token: { kind: 'account', person: 'alice' },
-  fields: [],
+  body: undefined,
 };
 
 /** The words a shell hands to `curl`, and what else the command brought about. */
@@ -31,9 +31,12 @@ test('a request is written as a curl command with placeholders for its secrets',
     "curl 'http://127.0.0.1:4000/api/v2/user' -H 'Accept: application/json' -H 'X-Plex-Client-Identifier: my-app' " +
       "-H 'X-Plex-Token: <account token of alice>'",
   );
-  const signIn = { ...plain, method: 'POST', path: '/api/v2/users/signin', token: null, fields: ['login', 'password'] };
+  const body = { type: 'form', names: ['login', 'password'] } as const;
+  const signIn = { ...plain, method: 'POST', path: '/api/v2/users/signin', token: null, body };
   expect(curlOf(signIn)).toContain("-X 'POST'");
   expect(curlOf(signIn)).toContain("--data-urlencode 'login=<login>' --data-urlencode 'password=<password>'");
+  const issue = curlOf({ ...plain, method: 'POST', body: { type: 'json', names: ['jwt'] } });
+  expect(issue).toContain(`-H 'Content-Type: application/json' --data '{"jwt":"<jwt>"}'`);
   expect(curlOf({ ...plain, token: { kind: 'unknown', person: null } })).toContain("-H 'X-Plex-Token: <token>'");
 });
 
@@ -56,7 +59,10 @@ const AWKWARD = [
 describe.each(['sh', 'bash'])('%s', (shell) => {
   test.each(AWKWARD)('takes %j as one word', (text) => {
     const token = { kind: 'account', person: text };
-    const words = wordsOf(shell, curlOf({ ...plain, clientIdentifier: text, token, fields: [text] }));
+    const words = wordsOf(
+      shell,
+      curlOf({ ...plain, clientIdentifier: text, token, body: { type: 'form', names: [text] } }),
+    );
     expect(words).toEqual([
       'http://127.0.0.1:4000/api/v2/user',
       '-H',
@@ -83,7 +89,13 @@ describe.each(['sh', 'bash'])('%s', (shell) => {
 test.each(['a\nb', '\u001B[201~\nrm', 'a\u202Eb', '\u2028', '\u0003', '\uD800'])(
   'no terminal is handed %j, whatever it would make of it',
   (text) => {
-    const command = curlOf({ ...plain, method: text, path: `/${text}`, clientIdentifier: text, fields: [text] });
+    const command = curlOf({
+      ...plain,
+      method: text,
+      path: `/${text}`,
+      clientIdentifier: text,
+      body: { type: 'json', names: [text] },
+    });
     expect(command).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
     expect(command).toContain("-H 'X-Plex-Client-Identifier: <as it was>'");
   },

@@ -21,6 +21,8 @@ const PATHS = [
   '/_standin/fail-next',
   '/_standin/advance-clock',
   '/_standin/set-address',
+  '/console',
+  '/console/fail-next',
 ];
 const QUERIES = ['', '?type=delegation&scope=all', '?source=%ff%fe', '?X-Plex-Token=%E0%A4%A', '?source=server://a/b'];
 const BODIES = ['login=%&password=%ff', 'login[]=a&password=b', '{"login":"a","password":"b","__proto__":{"x":1}}'];

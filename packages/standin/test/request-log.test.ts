@@ -62,19 +62,27 @@ describe('the bell', () => {
   test('wakes everybody who waits, once', async () => {
     const bell = createBell();
     const { signal } = new AbortController();
-    const waits = [bell.heard(signal), bell.heard(signal)];
+    const waits = [bell.heard(0, signal), bell.heard(0, signal)];
     bell.ring();
     await expect(Promise.all(waits)).resolves.toEqual([undefined, undefined]);
+  });
+
+  test('tells who was not there that it has rung meanwhile', async () => {
+    const bell = createBell();
+    const { rung } = bell;
+    bell.ring();
+    const { signal } = new AbortController();
+    await expect(bell.heard(rung, signal)).resolves.toBeUndefined();
   });
 
   test('lets who is aborted go with their reason, before and during the wait', async () => {
     const bell = createBell();
     const leaving = new AbortController();
-    const wait = bell.heard(leaving.signal);
+    const wait = bell.heard(0, leaving.signal);
     const reason = new Error('I have seen enough');
     leaving.abort(reason);
     await expect(wait).rejects.toBe(reason);
-    await expect(bell.heard(leaving.signal)).rejects.toBe(reason);
+    await expect(bell.heard(0, leaving.signal)).rejects.toBe(reason);
     bell.ring();
   });
 
@@ -83,7 +91,7 @@ describe('the bell', () => {
     const log = createRequestLog(new Uint8Array(32), bell);
     const { signal } = new AbortController();
     for (const act of [() => log.add(request), () => log.clear()]) {
-      const heard = bell.heard(signal);
+      const heard = bell.heard(bell.rung, signal);
       act();
       await expect(heard).resolves.toBeUndefined();
     }

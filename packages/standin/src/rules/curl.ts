@@ -1,3 +1,9 @@
+/** A body as an endpoint takes it: the names of what stands in it. */
+export interface Body {
+  readonly type: 'form' | 'json';
+  readonly names: readonly string[];
+}
+
 /** A request of the log, as far as it can be asked again. */
 export interface Repeatable {
   readonly method: string;
@@ -8,8 +14,8 @@ export interface Repeatable {
   readonly clientIdentifier: string | null;
   /** Whose token it carried, and of which kind; null for a request without one. */
   readonly token: { readonly kind: string; readonly person: string | null } | null;
-  /** The fields of the form it takes; none for a request without a body. */
-  readonly fields: readonly string[];
+  /** What its body is made of; undefined for a request without one. */
+  readonly body: Body | undefined;
 }
 
 /** Whatever a terminal would act on, or not show, when it is pasted: control and format characters, halves of pairs. */
@@ -43,14 +49,22 @@ function headersOf({ clientIdentifier, token }: Repeatable): string[] {
   return headers.map((header) => (UNPASTABLE.test(header) ? header.replace(/: .*/s, ': <as it was>') : header));
 }
 
+function bodyOf(body: Body | undefined): string[] {
+  if (body === undefined) return [];
+  const { type, names } = body;
+  if (type === 'form') return names.flatMap((name) => ['--data-urlencode', quoted(`${name}=<${name}>`)]);
+  const json = JSON.stringify(Object.fromEntries(names.map((name) => [name, `<${name}>`])));
+  return ['-H', quoted('Content-Type: application/json'), '--data', quoted(json)];
+}
+
 /** The command that sends a request of the log again, once its placeholders are filled in; every word of it is quoted. */
 export function curlOf(request: Repeatable): string {
-  const { method, origin, path, fields } = request;
+  const { method, origin, path, body } = request;
   const words = [
     ...(method === 'GET' ? [] : ['-X', quoted(method)]),
     quoted(`${origin}${inUrl(path)}`),
     ...headersOf(request).flatMap((header) => ['-H', quoted(header)]),
-    ...fields.flatMap((field) => ['--data-urlencode', quoted(`${field}=<${field}>`)]),
+    ...bodyOf(body),
   ];
   return ['curl', ...words].join(' ');
 }

@@ -26,12 +26,16 @@ export function readForm({ whereabouts }: Deps): Step {
   });
 }
 
+/** Whether a form was on a page this visitor was given; to be asked after `readForm`. */
+export function isFrom({ visitors }: Deps, visitor: string, fields: ReadonlyMap<string, unknown>): boolean {
+  const sent = fields.get('csrf');
+  return typeof sent === 'string' && isSame(sent, visitors.formToken(visitor));
+}
+
 /** Refuses a form that was not on a page this visitor was given; to be put after `readForm`. */
-export function guardForm({ visitors }: Deps): Step {
+export function guardForm(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
-    const sent = c.get('fields').get('csrf');
-    const ours = visitors.formToken(c.get('visitor'));
-    if (typeof sent !== 'string' || !isSame(sent, ours)) throw new PlexHttpError(403);
+    if (!isFrom(deps, c.get('visitor'), c.get('fields'))) throw new PlexHttpError(403);
     await next();
   });
 }

@@ -16,7 +16,8 @@ const POLICY = [
 
 const FIXED = {
   'content-security-policy': POLICY,
-  'referrer-policy': 'no-referrer',
+  // Without a referrer browsers would call the origin of our own forms `null`.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };

@@ -1,15 +1,10 @@
 import { createMiddleware } from 'hono/factory';
 import type { Deps, StandInEnv } from '../deps.js';
+import { hostnameOf, isLoopback } from '../rules/loopback.js';
 import { StandInError } from '../stand-in-error.js';
-
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[\w-]+\.)*localhost)$/;
 
 /** What browsers say of requests no other site has a hand in. */
 const OWN_FETCHES = new Set(['same-origin', 'none']);
-
-function hostnameOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : '';
-}
 
 /**
  * Keeps web pages away from the control: a request that names another origin, or that reached this port by a name
@@ -21,7 +16,7 @@ export function refusePages({ whereabouts }: Deps): ReturnType<typeof createMidd
     const asked = [c.req.url, `http://${c.req.header('host') ?? own.host}`].map(hostnameOf);
     const origin = c.req.header('origin');
     const fetched = c.req.header('sec-fetch-site');
-    const foreignHost = asked.some((name) => name !== own.hostname && !LOOPBACK.test(name));
+    const foreignHost = asked.some((name) => name !== own.hostname && !isLoopback(name));
     const foreignPage = origin !== undefined && origin !== own.origin;
     const foreignFetch = fetched !== undefined && !OWN_FETCHES.has(fetched);
     if (foreignHost || foreignPage || foreignFetch) {

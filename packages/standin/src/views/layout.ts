@@ -1,7 +1,7 @@
 import { type Markup, html } from './markup.js';
 
 /** The scripts there are, one for a page that needs one. */
-export type ScriptName = 'auth.js';
+export type ScriptName = 'auth.js' | 'console.js';
 
 /** What a page is made of besides what all of them have. */
 export interface PageParts {
@@ -10,6 +10,8 @@ export interface PageParts {
   readonly main: Markup;
   /** The page's script. */
   readonly script?: ScriptName | undefined;
+  /** Where its files are; beside those of the other pages by default. */
+  readonly files?: string | undefined;
   /** Where the page leads by itself, at once. */
   readonly onward?: string | undefined;
 }
@@ -22,7 +24,7 @@ const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%238c2f39' d='M1 4h14v3a1 1 0 0 0 0 2v3H1V9a1 1 0 0 0 0-2z'/%3E%3C/svg%3E";
 
 /** The whole of a page, which says what it is: a stand-in, and whose it is not. */
-export function layout({ title, main, script, onward }: PageParts): Markup {
+export function layout({ title, main, script, files = ASSETS, onward }: PageParts): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -31,8 +33,8 @@ export function layout({ title, main, script, onward }: PageParts): Markup {
         <title>${title} · Ticketstub for Plex</title>
         ${onward === undefined ? '' : html`<meta http-equiv="refresh" content="0; url=${onward}" />`}
         <link rel="icon" href="${ICON}" />
-        <link rel="stylesheet" href="${ASSETS}/style.css" />
-        ${script === undefined ? '' : html`<script src="${ASSETS}/${script}" defer></script>`}
+        <link rel="stylesheet" href="${files}/style.css" />
+        ${script === undefined ? '' : html`<script src="${files}/${script}" defer></script>`}
       </head>
       <body>
         <header class="top">

@@ -1,0 +1,147 @@
+import type { Deps } from '../deps.js';
+import { shorten } from '../rules/shorten.js';
+import { freshCode, nextStepAt } from '../rules/totp.js';
+import type {
+  ConsoleState,
+  ShownDevice,
+  ShownPerson,
+  ShownPin,
+  ShownSecret,
+  ShownServer,
+  ShownSwitch,
+  ShownTransient,
+  Some,
+} from '../views/console/model.js';
+
+/** The passwords people sign in with, by the seed's names: the database has only hashes of them. */
+export type Passwords = (key: string) => string;
+
+/** How many of each kind are shown: there may be ten thousand people. */
+const MOST = 100;
+
+/** The length of a code that is to be typed; a longer one travels in addresses and is nobody's to read. */
+const TYPED = 4;
+
+function secretOf({ requests }: Deps, token: string): ShownSecret {
+  return { short: shorten(token), fingerprint: requests.fingerprint(token) };
+}
+
+function personOf({ db }: Deps, accountId: number): string {
+  return db.accounts.byId(accountId)?.key ?? '';
+}
+
+function people({ db, clock }: Deps, passwords: Passwords): Some<ShownPerson> {
+  const shown = db.accounts.first(MOST).map(({ totpSecret: secret, totpLastStep: lastStep, ...account }) => ({
+    id: account.id,
+    key: account.key,
+    title: account.title,
+    email: account.email,
+    username: account.username,
+    emailOnly: account.emailOnly,
+    plan: account.plan,
+    home: account.home,
+    password: passwords(account.key),
+    pin: account.pin,
+    code: secret === null ? null : freshCode({ secret, lastStep }, clock.now()),
+  }));
+  return { shown, total: db.accounts.size() };
+}
+
+function servers(deps: Deps): ShownServer[] {
+  const { db, whereabouts } = deps;
+  return db.servers.all().map(({ name, machineIdentifier, version, ownerId }) => {
+    const shown = db.serverTokens.of(machineIdentifier, MOST).map(({ accountId, token }) => ({
+      id: accountId,
+      person: personOf(deps, accountId),
+      token: secretOf(deps, token),
+    }));
+    return {
+      name,
+      machineIdentifier,
+      version,
+      url: whereabouts.servers.get(machineIdentifier) ?? '',
+      owner: personOf(deps, ownerId),
+      guests: { shown, total: db.serverTokens.sizeOf(machineIdentifier) },
+    };
+  });
+}
+
+function devices(deps: Deps): Some<ShownDevice> {
+  const { db, requests } = deps;
+  const found = new Map<string, ShownDevice>();
+  const deviceOf = (accountId: number, clientIdentifier: string): ShownDevice => {
+    const id = requests.fingerprint(`device ${accountId} ${clientIdentifier}`);
+    const person = personOf(deps, accountId);
+    return found.get(id) ?? { id, person, clientIdentifier, home: false, token: null, keys: [] };
+  };
+  for (const { kind, accountId, clientIdentifier, token } of db.accountTokens.first(MOST)) {
+    const device = deviceOf(accountId, clientIdentifier);
+    found.set(device.id, { ...device, home: kind === 'home', token: secretOf(deps, token) });
+  }
+  for (const { kid, accountId, clientIdentifier, used } of db.deviceKeys.first(MOST)) {
+    const device = deviceOf(accountId, clientIdentifier);
+    found.set(device.id, { ...device, keys: [...device.keys, { short: shorten(kid), used }] });
+  }
+  const left = db.accountTokens.size() + db.deviceKeys.size() - 2 * MOST;
+  return { shown: [...found.values()], total: found.size + Math.max(0, left) };
+}
+
+function transients(deps: Deps): Some<ShownTransient> {
+  const { db, clock } = deps;
+  const shown = db.transientTokens.lasting(clock.now(), MOST).map(({ accountId, issuer, token, expiresAt }) => ({
+    person: personOf(deps, accountId),
+    server: db.servers.byMachineIdentifier(issuer)?.name ?? issuer,
+    token: secretOf(deps, token),
+    until: expiresAt,
+  }));
+  return { shown, total: db.transientTokens.size(clock.now()) };
+}
+
+function pins({ db, clock }: Deps): ShownPin[] {
+  return db.pins.newest(clock.now(), MOST).map(({ id, code, product, clientIdentifier, expiresAt, authToken }) => ({
+    id,
+    code: code.length === TYPED ? code : shorten(code),
+    product,
+    clientIdentifier,
+    expiresAt,
+    claimed: authToken !== null,
+  }));
+}
+
+function switches({ behaviour }: Deps): ShownSwitch[] {
+  const isOn = (on: boolean): string => (on ? 'on' : 'off');
+  return [
+    { name: 'errors', value: behaviour.errors, does: 'how media servers word their refusals' },
+    { name: 'rateLimits', value: isOn(behaviour.rateLimits), does: 'plex.tv answers 429 to who asks too often' },
+    { name: 'acceptJwt', value: isOn(behaviour.acceptJwt), does: 'media servers accept JWTs of plex.tv' },
+    {
+      name: 'strictClientIdentifier',
+      value: isOn(behaviour.strictClientIdentifier),
+      does: '/user insists on a client identifier',
+    },
+  ];
+}
+
+/** All that the console shows but for the log, as it is now. */
+export function consoleState(deps: Deps, passwords: Passwords): ConsoleState {
+  const { clock, db, faults, signer } = deps;
+  const now = clock.now();
+  const cast = people(deps, passwords);
+  const waiting = pins(deps);
+  const changes = waiting.map(({ expiresAt }) => expiresAt);
+  if (cast.shown.some(({ code }) => code !== null)) changes.push(nextStepAt(now));
+  return {
+    now,
+    ahead: clock.offset,
+    staleAt: changes.length === 0 ? null : Math.min(...changes),
+    people: cast,
+    servers: servers(deps),
+    devices: devices(deps),
+    transients: transients(deps),
+    signingKeys: signer.keys().map(({ kid }) => shorten(kid)),
+    pins: waiting,
+    faults: faults.waiting(),
+    addresses: db.addresses.first(MOST),
+    switches: switches(deps),
+  };
+}
