@@ -1,4 +1,4 @@
-import { errors } from '@ticketstub/sdk';
+import { errors, type HomeUser } from '@ticketstub/sdk';
 import { type Person, startStandIn, type StandIn } from '@ticketstub/standin';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkStoredToken } from './check-stored-token.js';
@@ -15,6 +15,7 @@ import { beginAtPlex } from './send-to-plex.js';
 import { signInWithPin } from './sign-in-with-a-pin.js';
 import { signIn } from './sign-in.js';
 import { nameOf } from './standalone-functions.js';
+import { switchInTheHome } from './switch-in-the-home.js';
 import { whoIsWithin } from './time-limits.js';
 
 const client = { clientID: 'ticketstub-examples', clientName: 'Examples' };
@@ -120,6 +121,23 @@ test('serversOf gives each server with its addresses and a token for it', async 
   const [shared] = await serversOf(client, dana.token);
   expect(shared).toMatchObject({ name: 'Attic', addresses: [attic()] });
   expect(Object.values(dana.serverTokens)).toEqual([shared?.accessToken]);
+});
+
+test('switchInTheHome asks for the PIN of who has one, and again when it was wrong', async () => {
+  const { bruno, carla } = standIn.people;
+  const pins = ['0000', carla.pin ?? ''];
+  const ask = vi.fn<(name: string) => Promise<string>>(async () => pins.shift() ?? '');
+  const called = (title: string) => async (users: readonly HomeUser[]) => {
+    const user = users.find((one) => one.title === title);
+    if (!user) throw new Error(`nobody is called ${title}`);
+    return user;
+  };
+  const family = { ...client, accessToken: bruno.token };
+  const { accessToken } = await switchInTheHome(family, called('Carla'), ask);
+  await expect(whoIs(accessToken)).resolves.toMatchObject({ id: carla.id });
+  expect(ask.mock.calls).toEqual([['Carla'], ['Carla']]);
+  await switchInTheHome(family, called('bruno-kite'), ask);
+  expect(ask).toHaveBeenCalledTimes(2);
 });
 
 test('nameOf returns the title of the account', async () => {

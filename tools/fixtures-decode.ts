@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errors, PlexAPI, type operations } from '@ticketstub/sdk';
+import { errors, PlexAPI } from '@ticketstub/sdk';
 import type { CastName } from '@ticketstub/standin';
 import { z } from 'zod';
 import { elsewhere, openStandIn, scenes } from './fixtures-scenes.js';
@@ -31,21 +31,51 @@ interface Verdict {
   readonly note: string;
 }
 
-type Call = (client: PlexAPI) => Promise<operations.ResponseEnvelope>;
+interface Call {
+  make(client: PlexAPI): Promise<object>;
+  /** The part of a recorded body that the call gives, where it is not all of it. */
+  readonly gives?: z.ZodType;
+}
+
+/** What Plex sends as a list or as text, and a call always gives as a list. */
+const words = z.string().transform((text) => text.split(','));
+
+/** Our own calls leave out names that are null or empty; null goes with everything. */
+const noNames = { username: null, email: null, friendlyName: null };
 
 const calls: Readonly<Record<string, Call>> = {
-  getTransientToken: ({ authentication }) => authentication.getTransientToken({ type: 'delegation', scope: 'all' }),
-  getSourceConnectionInformation: ({ authentication }) =>
-    authentication.getSourceConnectionInformation({ source: 'server://client-identifier' }),
-  getTokenDetails: ({ authentication }) => authentication.getTokenDetails(),
-  postUsersSignInData: ({ authentication }) =>
-    authentication.postUsersSignInData({ requestBody: { login: 'somebody', password: 'some words' } }),
+  getTransientToken: {
+    make: ({ authentication }) => authentication.getTransientToken({ type: 'delegation', scope: 'all' }),
+  },
+  getSourceConnectionInformation: {
+    make: ({ authentication }) =>
+      authentication.getSourceConnectionInformation({ source: 'server://client-identifier' }),
+  },
+  getTokenDetails: { make: async ({ authentication }) => (await authentication.getTokenDetails()).userPlexAccount },
+  postUsersSignInData: {
+    make: async ({ authentication }) => {
+      const requestBody = { login: 'somebody', password: 'some words' };
+      return (await authentication.postUsersSignInData({ requestBody })).userPlexAccount;
+    },
+  },
+  getHomeUsers: {
+    make: async ({ home }) => ({ users: (await home.users()).map((user) => ({ ...noNames, ...user })) }),
+    gives: z.object({ users: z.array(z.unknown()) }),
+  },
+  switchHomeUser: {
+    make: async ({ home }) => ({ ...noNames, ...(await home.switchTo('0123456789abcdef')).account }),
+    gives: z.looseObject({
+      profile: z.looseObject({ defaultAudioLanguages: words, defaultSubtitleLanguages: words }),
+    }),
+  },
 };
 
 function callsFor({ file, endpoint }: Recording): string[] {
   if (file.startsWith('error.')) return Object.keys(calls);
   if (endpoint.includes('/users/signin')) return ['postUsersSignInData'];
   if (endpoint.endsWith('/api/v2/user')) return ['getTokenDetails'];
+  if (endpoint.endsWith('/api/v2/home/users')) return ['getHomeUsers'];
+  if (endpoint.endsWith('/switch')) return ['switchHomeUser'];
   if (endpoint.includes('/security/token')) return ['getTransientToken'];
   return endpoint.includes('/security/resources') ? ['getSourceConnectionInformation'] : [];
 }
@@ -54,13 +84,15 @@ async function decode(body: string, status: number, call: Call): Promise<string[
   const answer = { status, headers: { 'content-type': 'application/json' } };
   const client = new PlexAPI({
     serverURL: 'http://192.0.2.1:32400',
+    clientID: 'recordings',
     retryConfig: { strategy: 'none' },
     fetch: () => Promise.resolve(new Response(body, answer)),
   });
   try {
-    const value = await call(client);
-    const payload: unknown = 'userPlexAccount' in value ? value.userPlexAccount : Reflect.get(value, 'mediaContainer');
-    return losses(JSON.parse(body), payload);
+    const value = await call.make(client);
+    const recorded: unknown = JSON.parse(body);
+    const payload: unknown = 'mediaContainer' in value ? value.mediaContainer : value;
+    return losses(call.gives?.parse(recorded) ?? recorded, payload);
   } catch (error) {
     if (status < 400 || !(error instanceof errors.SDKError)) return [String(error)];
     // Only plex.tv's own list is read; another envelope, of another endpoint, is kept as the error's body.
@@ -138,7 +170,7 @@ async function main([folder]: readonly string[]): Promise<number> {
     return 2;
   }
   const all = index.parse(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')));
-  const concerned = all.filter(({ file }) => /^(?:user|signin|security-|error|ping|pms)\b/.test(file));
+  const concerned = all.filter(({ file }) => /^(?:user|signin|security-|error|ping|home-|pms)\b/.test(file));
   const verdicts = (await Promise.all(concerned.map((recording) => check(folder, recording)))).flat();
   for (const { file, confidence, side, problems, note } of verdicts) {
     const state = problems.length === 0 ? 'ok  ' : 'WRONG';

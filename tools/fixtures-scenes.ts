@@ -59,6 +59,16 @@ const failing =
     return attic('/security/token?type=delegation&scope=all', '*/*')(standIn, person);
   };
 
+/** Asks for the Home, or for a switch in it. */
+function home(accept: string, { path = '', method = 'GET' } = {}): Scene['ask'] {
+  return (standIn, person) => {
+    const { token, pin = '', uuid } = standIn.people[person];
+    const asked = path.replace('UUID', uuid).replace('PIN', pin);
+    const headers = { accept, 'X-Plex-Token': token, 'X-Plex-Client-Identifier': 'recordings' };
+    return standIn.fetch(`https://plex.tv/api/v2/home/users${asked}`, { method, headers });
+  };
+}
+
 const AS_JSON = 'application/json';
 const AS_XML = 'application/xml';
 const free = ['bruno', 'dana', 'finn'] as const;
@@ -98,6 +108,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'pms.identity-unclaimed.200.json': { ask: attic('/identity', AS_JSON) },
   'pms.root.200.json': { ask: attic('/', AS_JSON) },
   'pms.root.200.xml': { ask: attic('/', AS_XML) },
+  'home-users.200.json': { ask: home(AS_JSON) },
+  'home-users.200.xml': { ask: home(AS_XML) },
+  'home-switch.201.json': {
+    people: ['bruno'],
+    ask: home(AS_JSON, { path: '/UUID/switch?pin=PIN', method: 'POST' }),
+  },
+  'error.home-pin-required.403.json': {
+    people: ['carla'],
+    ask: home(AS_JSON, { path: '/UUID/switch?pin=0000', method: 'POST' }),
+  },
   'ping.200.json': {
     ask: (standIn, person) =>
       standIn.fetch('https://plex.tv/api/v2/ping', {
@@ -108,4 +128,4 @@ export const scenes: Readonly<Record<string, Scene>> = {
 
 /** Recordings of endpoints that the stand-in does not answer; the SDK must decode those of them that are errors all the same. */
 export const elsewhere =
-  /^error\.(?:pin-|home-|server-token|device-not|jwk-|legacy-)|^pms\.myplex-account|^ping\.200\.xml|^user\.minimal|^security-resources\.device-array/;
+  /^home-pin|^error\.(?:pin-|server-token|device-not|jwk-|legacy-)|^pms\.myplex-account|^ping\.200\.xml|^user\.minimal|^security-resources\.device-array/;

@@ -67,7 +67,7 @@ const sdk: House = {
         name: 'wire',
         files: ['wire/'],
         does: 'shapes, and the readers that earn them',
-        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts', 'device-jwk.ts'],
+        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts', 'device-jwk.ts', 'names.ts'],
       },
     ],
     [
@@ -269,7 +269,7 @@ export const suppressions =
 
 /** Words that belong to one machine or one workplace and to no repository. */
 export const unwelcome: readonly { what: string; pattern: RegExp }[] = [
-  { what: 'a path of one machine', pattern: /(?<![\w.~-])\/(?:work|root|farm|home)\/\w/ },
+  { what: 'a path of one machine', pattern: /(?<![\w.~-])\/(?:(?:work|root|farm)\/\w|home\/(?!users\b)\w)/ },
   { what: 'the host of a package registry', pattern: /\bregistry\.(?:npmjs|npm|yarnpkg)\b/ },
   { what: 'a folder outside the repository', pattern: /\.\.\/shared\// },
   { what: 'the number of a task', pattern: /\b(?:issue|task|ticket) #?\d+\b/i },

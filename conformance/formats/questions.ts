@@ -191,6 +191,31 @@ const servers: readonly Question[] = (['alice', 'bruno', 'carla', 'dana', 'eve']
   })),
 );
 
+const home: readonly Question[] = [
+  ...(['alice', 'carla', 'dana'] as const).map((name): Question => ({
+    operation: 'getHomeUsers',
+    of: name,
+    status: 200,
+    asked: ({ standIn }) => {
+      const headers = { ...client, ...tokenOf(standIn.people[name].token) };
+      return same({ host: 'plex.tv', path: '/api/v2/home/users', headers });
+    },
+    encoded: (json) => objectElement('home', json, 'plex.tv'),
+  })),
+  ...(['bruno', 'carla'] as const).map((name): Question => ({
+    operation: 'switchHomeUser',
+    of: name,
+    status: 201,
+    asked: ({ standIn: { people } }) => {
+      const { uuid, pin: homePin = '' } = people[name];
+      const path = `/api/v2/home/users/${uuid}/switch?pin=${homePin}`;
+      return same({ host: 'plex.tv', path, method: 'POST', headers: { ...client, ...tokenOf(people.alice.token) } });
+    },
+    encoded: user,
+    fresh: { authToken: TOKEN, rememberExpiresAt: SECONDS },
+  })),
+];
+
 const old: readonly Question[] = [
   {
     operation: 'legacySignIn',
@@ -255,7 +280,7 @@ const mediaServer: readonly Question[] = [
 
 /** Every question that has an answer, by who is asked. */
 export const questions: Readonly<Record<'plexTv' | 'mediaServer', readonly Question[]>> = {
-  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...old],
+  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...home, ...old],
   mediaServer,
 };
 

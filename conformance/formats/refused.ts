@@ -129,6 +129,40 @@ const others: readonly Refused[] = [
     asked: () => ({ host: 'plex.tv', path: '/api/v2/pins/1', headers: client }),
   },
   {
+    title: 'a Home for a client without an identifier',
+    status: 400,
+    code: 1000,
+    asked: () => ({ host: 'plex.tv', path: '/api/v2/home/users' }),
+  },
+  {
+    title: 'a Home with a dead token',
+    status: 401,
+    code: 1001,
+    asked: () => {
+      const headers = { ...client, 'X-Plex-Token': 'a-token-of-nobody' };
+      return { host: 'plex.tv', path: '/api/v2/home/users', headers };
+    },
+  },
+  ...(['?pin=0000', ''] as const).map((query): Refused => ({
+    title: `a switch that lacks its PIN, ${query === '' ? 'sending none' : 'sending another'}`,
+    status: 403,
+    code: 1041,
+    asked: ({ standIn: { people } }) => {
+      const headers = { ...client, 'X-Plex-Token': people.alice.token };
+      const path = `/api/v2/home/users/${people.carla.uuid}/switch${query}`;
+      return { host: 'plex.tv', path, method: 'POST', headers };
+    },
+  })),
+  {
+    title: 'a switch to who is not in the Home',
+    status: 404,
+    code: 1002,
+    asked: ({ standIn: { people } }) => {
+      const headers = { ...client, 'X-Plex-Token': people.alice.token };
+      return { host: 'plex.tv', path: `/api/v2/home/users/${people.dana.uuid}/switch`, method: 'POST', headers };
+    },
+  },
+  {
     title: 'a path of nobody',
     status: 404,
     code: 1002,

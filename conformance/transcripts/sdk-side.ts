@@ -64,22 +64,26 @@ export function sampleResponse({ response }: Transcript): { body: string; init: 
   return { body, init: { status: response.status, headers: fillRecord(response.headers, samples) } };
 }
 
-/** Our own calls, which give plain values: the namespace, the method, and what of the request it is handed alone. */
-const ours: Readonly<Record<string, readonly [namespace: 'pins' | 'resources', method: string, argument?: string]>> = {
+/** Our own calls, which give plain values: the namespace, the method, and which members of the request it is handed. */
+const ours: Readonly<
+  Record<string, readonly [namespace: 'pins' | 'resources' | 'home', method: string, ...members: string[]]>
+> = {
   createPin: ['pins', 'create'],
   getPin: ['pins', 'get', 'id'],
   approvePin: ['pins', 'approve', 'code'],
   getResources: ['resources', 'list'],
+  getHomeUsers: ['home', 'users'],
+  switchHomeUser: ['home', 'switchTo', 'user', 'options'],
 };
 
 /** Calls a client's method for an operation, as JavaScript would. */
 function callOf(client: sdk.PlexAPI, operation: string, request: unknown): unknown {
-  const [namespace = 'authentication', name = operation, argument] = ours[operation] ?? [];
+  const [namespace = 'authentication', name = operation, ...members] = ours[operation] ?? [];
   const owner = client[namespace];
   const method: unknown = Reflect.get(owner, name);
   if (typeof method !== 'function') throw new Error(`${operation} is no call of the SDK`);
-  const first: unknown = argument === undefined ? request : Reflect.get(Object(request), argument);
-  return Reflect.apply(method, owner, first === undefined ? [] : [first]);
+  const given = members.map((member): unknown => Reflect.get(Object(request), member));
+  return Reflect.apply(method, owner, members.length > 0 ? given : request === undefined ? [] : [request]);
 }
 
 /** Makes the transcript's call against a `fetch` that gives the transcript's answer. */

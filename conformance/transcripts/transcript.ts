@@ -11,6 +11,8 @@ const called = [
   'getPin',
   'approvePin',
   'getResources',
+  'getHomeUsers',
+  'switchHomeUser',
 ] as const;
 
 const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
@@ -60,6 +62,8 @@ const operationName = z.enum([
   'issueToken',
   'getAuthKeys',
   'getResources',
+  'getHomeUsers',
+  'switchHomeUser',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',

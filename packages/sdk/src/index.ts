@@ -14,12 +14,15 @@ export {
   type RankConnectionsInput,
   type RankedConnection,
 } from './functions/rank-connections.js';
+export type { Switched, SwitchInput } from './functions/switch-home-user.js';
 export type { Authentication } from './namespaces/authentication.js';
 export type { DeviceKeyOptions, DeviceKeys } from './namespaces/device-keys.js';
+export type { Home } from './namespaces/home.js';
 export type { Pins } from './namespaces/pins.js';
 export type { Resources } from './namespaces/resources.js';
 export type { CreatePinInput } from './operations/create-pin.js';
 export type { ListResourcesInput } from './operations/get-resources.js';
+export type { SwitchedAccount } from './operations/switch-home-user.js';
 export type {
   AccessToken,
   BackoffStrategy,
@@ -41,5 +44,6 @@ export * as operations from './seed/operations.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';
+export type { HomeUser } from './wire/home-user.js';
 export type { Pin, PinState } from './wire/pin.js';
 export type { PlexResource, ResourceConnection } from './wire/resource.js';

@@ -2,6 +2,7 @@ import { PlexCore, settingsOf } from './core.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Authentication } from './namespaces/authentication.js';
 import { DeviceKeys } from './namespaces/device-keys.js';
+import { Home } from './namespaces/home.js';
 import { Pins } from './namespaces/pins.js';
 import { Resources } from './namespaces/resources.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
@@ -19,6 +20,8 @@ export class PlexAPI extends PlexCore {
   readonly authentication: Authentication;
   /** Signing in on a page of Plex's, without a password. */
   readonly pins: Pins;
+  /** The Plex Home: its people, and switching to one of them. */
+  readonly home: Home;
   /** Servers and players, and how to reach them. */
   readonly resources: Resources;
   /** The keys of this device, and the JWTs that come of them. */
@@ -38,6 +41,7 @@ export class PlexAPI extends PlexCore {
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);
+    this.home = new Home(this);
     this.resources = new Resources(this);
     this.deviceKeys = new DeviceKeys(this);
   }

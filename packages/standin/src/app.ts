@@ -12,6 +12,7 @@ import { getIdentity } from './routes/media-server/identity.js';
 import { getRoot } from './routes/media-server/root.js';
 import { getSource, makeTransientToken } from './routes/media-server/security.js';
 import { getAuthKeys, getNonce, postJwk, postToken } from './routes/plex-tv/auth.js';
+import { getHomeUsers, postHomeSwitch } from './routes/plex-tv/home.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
 import { getPin, postPin, putPinLink } from './routes/plex-tv/pins.js';
@@ -149,6 +150,20 @@ function deviceRoutes(deps: Deps): Route[] {
   ];
 }
 
+function homeRoutes(deps: Deps): Route[] {
+  const steps = [requireClient, authenticateAccount(deps)];
+  return [
+    { operation: 'getHomeUsers', method: 'GET', path: '/api/v2/home/users', steps, handler: getHomeUsers(deps) },
+    {
+      operation: 'switchHomeUser',
+      method: 'POST',
+      path: '/api/v2/home/users/:member{[0-9a-f]{1,16}}/switch',
+      steps,
+      handler: postHomeSwitch(deps),
+    },
+  ];
+}
+
 function legacyRoutes(deps: Deps): Route[] {
   return [
     {
@@ -220,7 +235,9 @@ function plexTv(deps: Deps, control: Control, passwords: Passwords): App {
   app.route('/', pageRoutes(deps));
   app.use('*', identifyClient(deps), record(deps, 'plex.tv'), stampPlexTv(deps), cors, negotiate);
   const limit = rateLimit(deps);
-  const routes = [accountRoutes, pinRoutes, authRoutes, deviceRoutes, legacyRoutes].flatMap((table) => table(deps));
+  const routes = [accountRoutes, pinRoutes, authRoutes, deviceRoutes, homeRoutes, legacyRoutes].flatMap((table) =>
+    table(deps),
+  );
   for (const route of routes) register(app, route, [operate(deps, route.operation), ...(route.first ?? []), limit]);
   app.all('*', refuseUnknown(404, 1002));
   app.onError(answerPlexTvError);

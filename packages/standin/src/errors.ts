@@ -44,6 +44,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
     1031,
     'User could not be authenticated. This IP appears to be having trouble signing in to an account (detected repeated failures)',
   ],
+  [1041, 'A valid PIN is required to perform this action'],
   [1068, 'This action is not available for this device'],
   [1097, 'JWK is missing'],
 ]);

@@ -14,6 +14,8 @@ export const operationNames = [
   'issueToken',
   'getAuthKeys',
   'getResources',
+  'getHomeUsers',
+  'switchHomeUser',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',

@@ -14,6 +14,8 @@ export interface Person {
   readonly email: string;
   /** Empty for who has none. */
   readonly password: string;
+  /** The four digits a switch to them wants; only for who has a Home PIN. */
+  readonly pin?: string;
   /** The client identifier `token` was made under. */
   readonly clientIdentifier: string;
   /** An opaque account token that is alive after the start and after each reset. */
@@ -54,7 +56,7 @@ export function peopleOf(
   const { tokens, serverTokens } = sortTokens(planting);
   const people = planting.accounts.map((account): [string, Person] => {
     const seeded = seed.people[account.key];
-    const { totpSecret } = account;
+    const { totpSecret, pin } = account;
     const lastStep = (): number | null => world.db.accounts.byId(account.id)?.totpLastStep ?? null;
     const person = {
       id: account.id,
@@ -62,6 +64,7 @@ export function peopleOf(
       username: account.username,
       email: account.email,
       password: seeded?.password ?? '',
+      ...(pin !== null && { pin }),
       clientIdentifier: seeded?.clientIdentifier ?? '',
       token: tokens.get(account.id) ?? '',
       serverTokens: serverTokens.get(account.id) ?? {},

@@ -21,3 +21,4 @@ export {
   PostUsersSignInDataBadRequest,
   PostUsersSignInDataUnauthorized,
 } from '../operations/post-users-sign-in-data.js';
+export { SwitchHomeUserForbidden } from '../operations/switch-home-user.js';

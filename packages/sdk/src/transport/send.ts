@@ -48,7 +48,7 @@ async function attempt(call: Call): Promise<Answer> {
     if (!answer?.bytes) controller.abort(signal?.reason);
     call.log?.(call, answer, started);
   }
-  if (answer.status >= 200 && answer.status < 300) return answer;
+  if (answer.status > 199 && answer.status < 300) return answer;
   throw readError(call, answer);
 }
 

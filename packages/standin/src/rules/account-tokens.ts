@@ -44,3 +44,8 @@ export function makeToken({ id, home }: TokenOwner, material: TokenMaterial, now
     rememberExpiresAt: managed ? null : rememberUntil(now),
   };
 }
+
+/** The token that a switch to somebody of the Home makes: it opens the servers this person has access to, too. */
+export function makeHomeToken(owner: TokenOwner, material: TokenMaterial, now: number): MadeToken {
+  return { ...makeToken(owner, material, now), kind: 'home' };
+}

@@ -29,12 +29,15 @@ const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
 /** A number in the path of an endpoint: a PIN's, which opens nothing without the client identifier of its maker. */
 const NUMBER = /^\d{1,15}(?:\.json)?$/;
 
+/** A person in the path of an endpoint: too short for a token. */
+const UUID = /^[0-9a-f]{16}$/;
+
 /**
  * A path and its query without what may be secret: values of parameters that are not known, and whatever in the path is
- * more than a word, or a number in the path of an endpoint.
+ * more than a word, or a number or a person in the path of an endpoint.
  */
 export function redactPath(path: string, query: string, known: boolean): string {
-  const inPath = (text: string): string => (known && NUMBER.test(text) ? text : segment(text));
+  const inPath = (text: string): string => (known && (NUMBER.test(text) || UUID.test(text)) ? text : segment(text));
   const shown = path.split('/').map(inPath).join('/');
   const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
     const harmless = HARMLESS.has(name) && PLAIN_VALUE.test(value) && !LOOKS_SECRET.test(value);

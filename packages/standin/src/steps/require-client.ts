@@ -19,6 +19,7 @@ export const requireClientForNonce = createMiddleware<StandInEnv>(async (c, next
  * @rule legacy-sign-in.client-id
  * @rule pin.client-id
  * @rule resources.client-id
+ * @rule home.client-id
  * @rule account.strict-client-id
  * @rule auth.client-id
  */

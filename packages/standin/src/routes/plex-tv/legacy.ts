@@ -2,28 +2,20 @@ import type { Context } from 'hono';
 import type { Caller, Deps, StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
 import { callerBehind } from '../../steps/authenticate.js';
-import { accountDocument } from '../../views/account.js';
 import { writePlexTv } from '../../views/answers.js';
 import { legacyAccountJson, legacyAccountXml } from '../../views/legacy-account.js';
 import { readLegacyCredentials } from './credentials.js';
-import { signIn } from './signing-in.js';
+import { signIn, signedInDocument } from './signing-in.js';
 
 interface Answer extends Caller {
   readonly status: number;
 }
 
 /** Writes an account, with its token, in the form of the old paths. */
-function answer({ db, whereabouts }: Deps, c: Context<StandInEnv>, { status, account, token }: Answer): Response {
-  const context = {
-    authToken: token.token,
-    rememberExpiresAt: token.rememberExpiresAt,
-    homeSize: () => db.accounts.homeSize(),
-    origin: whereabouts.account,
-    signingIn: true,
-  };
-  const document = accountDocument(account, context, new Set());
+function answer(deps: Deps, c: Context<StandInEnv>, told: Answer): Response {
+  const document = signedInDocument(deps, told);
   const json = (): string => JSON.stringify(legacyAccountJson(document));
-  return writePlexTv(c, status, { json, xml: () => legacyAccountXml(document) });
+  return writePlexTv(c, told.status, { json, xml: () => legacyAccountXml(document) });
 }
 
 /**

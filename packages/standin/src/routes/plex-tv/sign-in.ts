@@ -1,10 +1,9 @@
 import type { Context } from 'hono';
 import type { Deps, StandInEnv } from '../../deps.js';
-import { accountDocument } from '../../views/account.js';
 import { writePlexTv } from '../../views/answers.js';
 import { writeXml } from '../../views/xml.js';
 import { readCredentials } from './credentials.js';
-import { signIn } from './signing-in.js';
+import { signIn, signedInDocument } from './signing-in.js';
 
 /**
  * Answers `POST /api/v2/users/signin`: 201 and the account with a fresh token, which replaces the one this account had
@@ -13,17 +12,9 @@ import { signIn } from './signing-in.js';
  * @rule sign-in.created-201
  */
 export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
-  const { db, whereabouts } = deps;
   return async (c) => {
-    const { account, token } = await signIn(deps, c.get('client'), await readCredentials(c));
-    const context = {
-      authToken: token.token,
-      rememberExpiresAt: token.rememberExpiresAt,
-      homeSize: () => db.accounts.homeSize(),
-      origin: whereabouts.account,
-      signingIn: true,
-    };
-    const document = accountDocument(account, context, new Set());
+    const signedIn = await signIn(deps, c.get('client'), await readCredentials(c));
+    const document = signedInDocument(deps, signedIn);
     const json = (): string => JSON.stringify(document);
     return writePlexTv(c, 201, { json, xml: () => writeXml('user', document, 'wrapped') });
   };

@@ -1,6 +1,6 @@
 import type { AccountToken } from '../../db/account-tokens.js';
 import type { Account } from '../../db/accounts.js';
-import type { Client, Deps } from '../../deps.js';
+import type { Caller, Client, Deps } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
 import { makeToken } from '../../rules/account-tokens.js';
 import { passwordMatches } from '../../rules/passwords.js';
@@ -13,6 +13,7 @@ import {
 } from '../../rules/sign-in.js';
 import { isStorable } from '../../rules/storable.js';
 import { acceptedStep } from '../../rules/totp.js';
+import { accountDocument } from '../../views/account.js';
 import type { Credentials } from './credentials.js';
 
 /** A sign-in whose password has been looked at. */
@@ -81,6 +82,18 @@ async function examinedFor({ db }: Deps, { address }: Client, given: Credentials
   // Hashing takes a while; what is decided afterwards is decided on what is true afterwards.
   const examined = await examine(db.accounts.byLogin(given.login), given);
   return { ...examined, login: given.login, ip: address.ip };
+}
+
+/** The account document of who has just been given a token. */
+export function signedInDocument({ db, whereabouts }: Deps, { account, token }: Caller): object {
+  const context = {
+    authToken: token.token,
+    rememberExpiresAt: token.rememberExpiresAt,
+    homeSize: () => db.accounts.homeSize(),
+    origin: whereabouts.account,
+    signingIn: true,
+  };
+  return accountDocument(account, context, new Set());
 }
 
 /** Finds out whether somebody is who they say, by the rules of a sign-in; no token is made. */
