@@ -4,9 +4,11 @@ import { answering, loads } from './cold/measure.js';
 import { consumers } from './declarations/measure.js';
 import { describeMachine, renderPage } from './page.js';
 import { type PartName, partNames, runPart } from './run.js';
+import { verifiers } from './tokens/measure.js';
 
 const reported: Record<PartName, readonly string[]> = {
   calls: contenders.map(({ title }) => title),
+  verify: Object.values(verifiers),
   cold: [...Object.keys(loads), ...Object.keys(answering)],
   bundle: ['the least client', '`@ticketstub/sdk`', '`@lukehagar/plexjs`'],
   types: consumers.map(({ title }) => title),

@@ -9,6 +9,8 @@ import type { Section } from './section.js';
 import { reportStandIn } from './standin/report.js';
 import { measureServing } from './standin/serve.js';
 import { measureStarts } from './standin/starts.js';
+import { measureVerifying } from './tokens/measure.js';
+import { reportVerifying } from './tokens/report.js';
 
 /** What one part measured, and what the page says of it. */
 export interface Measured {
@@ -33,6 +35,10 @@ const parts = {
     const result = await measureCalls({ rounds, roundsEach: 9, sliceMs: quick ? 5 : 100, warmUp: !quick }, progress);
     return { result, section: reportCalls(result) };
   },
+  verify: async ({ quick, rounds = quick ? 1 : 60, progress }) => {
+    const result = await measureVerifying({ rounds, passes: quick ? 16 : 320, progress });
+    return { result, section: reportVerifying(result) };
+  },
   cold: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
     const result = await measureCold({ rounds, warmUp: !quick, progress });
     return { result, section: reportCold(result) };
@@ -56,7 +62,14 @@ const parts = {
 export type PartName = keyof typeof parts;
 
 /** Their names, in the page's order. */
-export const partNames = ['calls', 'cold', 'bundle', 'types', 'standin'] as const satisfies readonly PartName[];
+export const partNames = [
+  'calls',
+  'verify',
+  'cold',
+  'bundle',
+  'types',
+  'standin',
+] as const satisfies readonly PartName[];
 
 /** Measures one part. */
 export async function runPart(name: PartName, options: RunOptions): Promise<Measured> {

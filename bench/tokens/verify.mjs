@@ -1,0 +1,73 @@
+// Verifies account tokens in every way that is compared, by turns in one process: all of them share its luck.
+import { PlexAPI } from '@ticketstub/sdk';
+import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+
+const CLIENT_ID = 'ticketstub-bench';
+
+/** Tokens that are verified by turns, so that nobody lives off having seen one before. */
+const TOKENS = 64;
+
+const contenders = await begin();
+const names = Object.keys(contenders);
+
+process.on('message', (message) => void answer(message));
+
+async function answer({ lanes, passes }) {
+  try {
+    process.send(await round(lanes, passes));
+  } catch (error) {
+    process.send({ failure: String(error?.stack ?? error) });
+  }
+}
+
+/** Some verifications at a time in each way, then the next way: to and fro, so that neighbours are compared. */
+async function round(lanes, passes) {
+  const sums = Object.fromEntries(names.map((name) => [name, { ms: 0, cpu: 0 }]));
+  for (let pass = 0; pass < passes; pass += 1)
+    for (const name of pass % 2 ? names.toReversed() : names) {
+      const verify = contenders[name];
+      const before = process.cpuUsage();
+      const start = performance.now();
+      await Promise.all(Array.from({ length: lanes }, (_, lane) => verify((pass * lanes + lane) % TOKENS)));
+      sums[name].ms += performance.now() - start;
+      const { user, system } = process.cpuUsage(before);
+      sums[name].cpu += user + system;
+    }
+  return { verifications: lanes * passes, sums };
+}
+
+async function begin() {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'a-key-of-43-characters-as-plex-names-its-own', alg: 'EdDSA' };
+  const tokens = await Promise.all(Array.from({ length: TOKENS }, (_, id) => signed(privateKey, jwk.kid, id + 1)));
+  const ready = tokens.map((token) => {
+    const end = token.lastIndexOf('.');
+    const signature = new Uint8Array(Buffer.from(token.slice(end + 1), 'base64url'));
+    return { signature, bytes: new TextEncoder().encode(token.slice(0, end)) };
+  });
+  const plex = new PlexAPI({ clientID: CLIENT_ID, fetch: async () => Response.json({ keys: [jwk] }) });
+  const keys = createLocalJWKSet({ keys: [jwk] });
+  const expected = { algorithms: ['EdDSA'], issuer: 'plex.tv', audience: CLIENT_ID };
+  const demand = (isSo) => {
+    if (!isSo) throw new Error('a good token was refused, or another was read');
+  };
+  return {
+    webcrypto: async (at) =>
+      demand(await crypto.subtle.verify('Ed25519', publicKey, ready[at].signature, ready[at].bytes)),
+    sdk: async (at) => demand((await plex.deviceKeys.verifyToken(tokens[at])).user.id === at + 1),
+    jose: async (at) => demand((await jwtVerify(tokens[at], keys, expected)).payload.user.id === at + 1),
+    'jose-key': async (at) => demand((await jwtVerify(tokens[at], publicKey, expected)).payload.user.id === at + 1),
+  };
+}
+
+/** A token with the claims of a real one. */
+function signed(key, kid, id) {
+  const user = { id, uuid: '0123456789abcdef', username: 'example-user', email: 'user@example.com' };
+  return new SignJWT({ nonce: crypto.randomUUID(), thumbprint: 'a-device-key', user })
+    .setProtectedHeader({ kid, typ: 'JWT', alg: 'EdDSA' })
+    .setIssuer('plex.tv')
+    .setAudience(['plex.tv', CLIENT_ID])
+    .setIssuedAt()
+    .setExpirationTime('7d')
+    .sign(key);
+}
