@@ -4,7 +4,13 @@ import { dirname, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 
 /** What reads and tests the pages, and is no example. */
-const machinery = new Set(['pages.ts', 'pages.test.ts', 'examples.test.ts', 'through-a-proxy.test.ts']);
+const machinery = new Set([
+  'pages.ts',
+  'pages.test.ts',
+  'examples.test.ts',
+  'through-a-proxy.test.ts',
+  'verify-token.test.ts',
+]);
 
 /** A Markdown page: its path from the top, and its text. */
 interface Page {

@@ -37,7 +37,7 @@ export const others: readonly Other[] = [
     // Debian moves on by itself.
     version: '156 or later',
     // Pages are not shown where a redirect leads, nor even its status.
-    nature: { ...outsideBrowsers, redirectStatus: 0 },
+    nature: { ...outsideBrowsers, redirectStatus: 0, indexedDB: true },
     prepare: async (folder) => [execPath, join(here, 'browse.mjs'), await bundleInto(folder, 'page')],
   },
 ];

@@ -9,11 +9,12 @@ import { openWorld, ways, type World } from './world.js';
 const DAY = 86_400_000;
 
 /** Dana's device, its key on file, and a program on it. */
-async function deviceOf({ standIn, client }: World): Promise<{ device: Device; plex: PlexAPI }> {
+async function deviceOf(world: World): Promise<{ device: Device; plex: PlexAPI }> {
+  const { standIn } = world;
   const { dana } = standIn.people;
   const device = makeDevice(standIn, dana.clientIdentifier);
   await registerKey(device, dana.token);
-  return { device, plex: client('dana', { clientID: dana.clientIdentifier }) };
+  return { device, plex: world.client('dana', { clientID: dana.clientIdentifier }) };
 }
 
 function questions({ standIn }: World): number {

@@ -1,4 +1,5 @@
 import type { FetchLike } from '@ticketstub/sdk';
+import { cryptoCases } from './crypto.js';
 import { operationCases } from './operations.js';
 import { secretCases } from './secrets.js';
 import { travelCases } from './travel.js';
@@ -13,7 +14,7 @@ export interface Outcome {
 }
 
 /** Every case, in the order in which they run. */
-const cases: readonly Case[] = [...operationCases, ...travelCases, ...secretCases];
+const cases: readonly Case[] = [...operationCases, ...travelCases, ...secretCases, ...cryptoCases];
 
 /**
  * Runs every case, one after another. Names nothing that only some runtime has, so that it runs unchanged on all of them;

@@ -15,6 +15,8 @@ export interface Nature {
   readonly redirectStatus: 302 | 0;
   /** How often a header is turned into UTF-8: workerd does by itself what the SDK did already. */
   readonly headerEncodings: 1 | 2;
+  /** Whether there is a database for objects that cannot be written down: pages have one. */
+  readonly indexedDB: boolean;
 }
 
 /** Where everything is, as data: it travels into any runtime as JSON. */
