@@ -1,7 +1,8 @@
-import { errors, type HomeUser } from '@ticketstub/sdk';
+import { errors, type HomeUser, PlexAPI } from '@ticketstub/sdk';
 import { type Person, startStandIn, type StandIn } from '@ticketstub/standin';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkStoredToken } from './check-stored-token.js';
+import { clientFor } from './connect-to-server.js';
 import { explainSignIn } from './explain-sign-in.js';
 import { watchedClient } from './fetch-of-your-own.js';
 import { findSource } from './get-source-connection-information.js';
@@ -138,6 +139,15 @@ test('switchInTheHome asks for the PIN of who has one, and again when it was wro
   expect(ask.mock.calls).toEqual([['Carla'], ['Carla']]);
   await switchInTheHome(family, called('bruno-kite'), ask);
   expect(ask).toHaveBeenCalledTimes(2);
+});
+
+test('clientFor finds an address of a shared server, and the token it takes', async () => {
+  const plex = new PlexAPI({ ...client, accessToken: standIn.people.dana.token });
+  const [shared] = await plex.resources.list();
+  if (!shared) throw new Error('nothing is shared');
+  const atServer = await clientFor(plex, shared);
+  const answer = await atServer.authentication.getTransientToken({ type: 'delegation', scope: 'all' });
+  expect(answer.statusCode).toBe(200);
 });
 
 test('nameOf returns the title of the account', async () => {

@@ -105,6 +105,32 @@ export interface PlexErrorEntry {
   readonly status: number | undefined;
 }
 
+/** One address of a server that was tried in vain. */
+export interface ConnectionAttempt {
+  readonly uri: string;
+  /** Why it would not do: `ANOTHER_SERVER` when a machine answered that is not the one that was looked for. */
+  readonly outcome: ErrorCode | 'ANOTHER_SERVER';
+  /** What went wrong there, unless another server answered. */
+  readonly error?: TicketstubError;
+}
+
+/** None of a server's addresses answered as that server. It says nothing about the token, which was not sent. */
+export class ServerUnreachableError extends TicketstubError {
+  /** Every address that was tried, in the order in which they failed. Empty when the server has none that would do. */
+  declare readonly attempts: readonly ConnectionAttempt[];
+
+  constructor(operation: string, attempts: readonly ConnectionAttempt[]) {
+    const tried = attempts.map(({ uri, outcome }) => `${uri} ${outcome}`).join(', ');
+    const message = tried ? `no address answered as the server: ${tried}` : 'the server has no address to try';
+    super({ operation, code: 'CONNECTION_FAILED', message });
+    this.attempts = attempts;
+  }
+
+  override get name(): string {
+    return 'ServerUnreachableError';
+  }
+}
+
 /** What an {@link SDKError} is made from. */
 export interface Refusal extends Failure {
   readonly answer: Answer;

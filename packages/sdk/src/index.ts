@@ -1,6 +1,7 @@
 export { PlexCore } from './core.js';
 export type { DeviceKey, DevicePrivateJwk, DevicePublicJwk } from './crypto/device-key.js';
 export type { PublicJwk } from './crypto/ed25519.js';
+export type { ConnectedServer, ConnectInput } from './flows/connect.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
 export type { ExpectedToken, VerifiedToken, VerifyOptions } from './flows/verify-token.js';
 export type { PinOutcome, PinTick } from './flows/wait-until-claimed.js';
@@ -46,4 +47,5 @@ export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';
 export type { HomeUser } from './wire/home-user.js';
 export type { Pin, PinState } from './wire/pin.js';
+export type { ServerIdentity } from './wire/media-container.js';
 export type { PlexResource, ResourceConnection } from './wire/resource.js';

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type SeedInput, type StandIn, startStandIn } from '../src/index.js';
+import { makeDevice, plexJwt, register } from './device.js';
 import { type Asking, askPlexTv, askServer, at, refusal, serverCalled, start, textAt } from './asking.js';
 
 const ALL = '?includeHttps=1&includeRelay=1&includeIPv6=1';
@@ -97,6 +98,22 @@ test('another token of the owner is handed back to whoever shows it [resources.o
   const token = textAt(claimed, 'authToken');
   const body: unknown = await (await askResources(standIn, '', { token })).json();
   expect(at(body, 0, 'accessToken')).toBe(token);
+});
+
+test('a JWT comes back as the token of an owned server, which refuses it, while a shared one has its own [resources.jwt-echoed]', async () => {
+  const standIn = await start();
+  const jwtOf = async (name: 'alice' | 'dana'): Promise<string> => {
+    const { token, clientIdentifier: client } = standIn.people[name];
+    const device = await makeDevice(`key-of-${name}`);
+    await register(standIn, device.jwk, { token, client });
+    return plexJwt(standIn, device, { client });
+  };
+  const token = await jwtOf('alice');
+  const owned: unknown = await (await askResources(standIn, '', { token })).json();
+  expect(at(owned, 0, 'accessToken')).toBe(token);
+  expect((await askServer(standIn, '/', { token })).status).toBe(401);
+  const shared: unknown = await (await askResources(standIn, '', { token: await jwtOf('dana') })).json();
+  expect(Object.values(standIn.people.dana.serverTokens)).toEqual([at(shared, 0, 'accessToken')]);
 });
 
 test('a guest is told of what is shared, with a token for that server alone, and who its owner is [resources.whose] [resources.shared-token] [resources.owner-named]', async () => {

@@ -1,11 +1,13 @@
 export {
   type ArgumentCode,
+  type ConnectionAttempt,
   ConnectionError,
   type ErrorCode,
   InvalidArgumentError,
   InvalidResponseError,
   type PlexErrorEntry,
   SDKError,
+  ServerUnreachableError,
   TicketstubError,
   TimeoutError,
   type TokenRefusal,

@@ -36,6 +36,14 @@ export interface SourceContainer {
   device: SourceDevice[];
 }
 
+/** What a media server says of itself to anybody. */
+export interface ServerIdentity {
+  machineIdentifier: string;
+  version?: string | null;
+  /** True once it belongs to an account. */
+  claimed?: boolean | null;
+}
+
 const device: Members<SourceDevice> = {
   accessToken: text,
   connection: list((entry): entry is SourceConnection => conforms(entry, { port: number })),
@@ -54,6 +62,11 @@ export function readSource(body: unknown): SourceContainer {
   const { Device, size, ...rest } = container(body);
   const count = number(size);
   return { ...rest, ...(count !== undefined && { size: count }), device: listed(Device).map(readDevice) };
+}
+
+/** @throws Mismatch when it does not say which machine it is. */
+export function readIdentity(body: unknown): ServerIdentity {
+  return demand<ServerIdentity>(container(body), { machineIdentifier: text }, ['machineIdentifier']);
 }
 
 function readDevice(entry: unknown): SourceDevice {

@@ -51,6 +51,7 @@ export function usualWays(name: string): Way[] {
  *
  * @rule resources.whose
  * @rule resources.owned-token
+ * @rule resources.jwt-echoed
  * @rule resources.shared-token
  * @rule resources.home
  */

@@ -1,0 +1,147 @@
+import { type PlexCore, settingsOf } from '../core.js';
+import { type ConnectionAttempt, ServerUnreachableError, TicketstubError } from '../errors.js';
+import {
+  type ConnectableServer,
+  rankConnections,
+  type RankConnectionsInput,
+  type RankedConnection,
+  rankOf,
+} from '../functions/rank-connections.js';
+import { getIdentityOperation } from '../operations/get-identity.js';
+import type { CallOptions } from '../options.js';
+import { send } from '../transport/send.js';
+import { race, systemClock } from '../transport/wait.js';
+import { check, demandText } from '../wire/arguments.js';
+import type { ServerIdentity } from '../wire/media-container.js';
+
+/** Milliseconds by which a better kind of address is ahead of the next. */
+const HEAD_START = 250;
+
+/** Milliseconds for one address to say which machine it is. */
+const PATIENCE = 5000;
+
+/** Servers whose address is remembered at most. */
+const MOST_WINNERS = 100;
+
+/** How a server is looked for. */
+export interface ConnectInput extends RankConnectionsInput {
+  /** Milliseconds by which each kind of address is ahead of the next worse one. Default 250. */
+  headStart?: number | undefined;
+}
+
+/** A server that has answered. */
+export interface ConnectedServer {
+  /** For the `serverURL` of a client. */
+  readonly url: string;
+  readonly connection: RankedConnection;
+  /** What the server said of itself. */
+  readonly identity: ServerIdentity;
+}
+
+/** A server to look for, and the addresses at which servers have answered, by machine identifier. */
+export interface Search extends ConnectInput {
+  readonly server: ConnectableServer;
+  readonly winners: Map<string, string>;
+}
+
+/**
+ * Finds an address at which a server answers. Addresses are asked by rank: of each kind all at once, the next kind when
+ * those before have had their head start or have all failed. The first that proves to be this machine wins, and every other
+ * request is ended. **No token and no identity is sent**: whoever answers has yet to prove who they are.
+ * @throws InvalidArgumentError when it is no server, the signal's reason as soon as it aborts, ServerUnreachableError when no
+ * address answered as the server.
+ */
+export async function connect(core: PlexCore, search: Search, options: CallOptions = {}): Promise<ConnectedServer> {
+  const { server, winners, headStart = HEAD_START, secure, relay } = search;
+  check(headStart >= 0, 'input.headStart', 'must be milliseconds');
+  const ranked = rankConnections(server, { secure, relay });
+  const machine = demandText(server.clientIdentifier, 'server.clientIdentifier');
+  const stop = new AbortController();
+  const { signal } = stop;
+  const ask = prober(core, { machine, options: { ...options, signal } });
+  const clock = settingsOf(core).options.clock ?? systemClock;
+  const wait = (): Promise<void> => clock.sleep(headStart, signal);
+  try {
+    options.signal?.throwIfAborted();
+    const found = await race(firstOf(tiersOf(ranked, winners.get(machine)), ask, wait), options.signal);
+    remember(winners, machine, found.url);
+    return found;
+  } finally {
+    stop.abort();
+  }
+}
+
+type Ask = (connection: RankedConnection) => Promise<ConnectedServer>;
+
+/** Why an address would not do. */
+class Failed extends Error {
+  readonly attempt: ConnectionAttempt;
+
+  constructor(attempt: ConnectionAttempt) {
+    super(attempt.outcome);
+    this.attempt = attempt;
+  }
+}
+
+/** Asks an address which machine it is. */
+function prober(core: PlexCore, { machine, options }: { machine: string; options: CallOptions }): Ask {
+  // Whom this client belongs to is nobody's business there.
+  const settings = { ...settingsOf(core), headers: {} };
+  return async (connection) => {
+    const { uri } = connection;
+    const probing = { timeout: PATIENCE, ...options, serverURL: uri, retries: { strategy: 'none' } } as const;
+    try {
+      const { identity } = await send(settings, getIdentityOperation, { input: undefined, options: probing });
+      if (identity.machineIdentifier === machine) return { url: uri, connection, identity };
+    } catch (error) {
+      if (!(error instanceof TicketstubError)) throw error;
+      throw new Failed({ uri, outcome: error.code, error });
+    }
+    throw new Failed({ uri, outcome: 'ANOTHER_SERVER' });
+  };
+}
+
+/** The first that answers, each tier started when those before have had their time or have failed. */
+async function firstOf(
+  tiers: readonly RankedConnection[][],
+  ask: Ask,
+  wait: () => Promise<void>,
+): Promise<ConnectedServer> {
+  const asked: Promise<ConnectedServer>[] = [];
+  const failures: unknown[] = [];
+  const note = (error: unknown): never => {
+    failures.push(error);
+    throw error;
+  };
+  for (const tier of tiers) {
+    asked.push(...tier.map((connection) => ask(connection).catch(note)));
+    const anybody = Promise.any(asked).catch(() => undefined);
+    const isLast = tier === tiers.at(-1);
+    const found = await (isLast ? anybody : Promise.race([anybody, wait()]));
+    if (found) return found;
+  }
+  throw failureOf(failures);
+}
+
+function failureOf(failures: readonly unknown[]): unknown {
+  const mistake = failures.find((failure) => !(failure instanceof Failed));
+  const attempts = failures.flatMap((failure) => (failure instanceof Failed ? [failure.attempt] : []));
+  return mistake ?? new ServerUnreachableError('connect', attempts);
+}
+
+/** Those of one rank together, in order; before all the one that answered the last time. */
+function tiersOf(ranked: readonly RankedConnection[], winner: string | undefined): RankedConnection[][] {
+  const tiers = new Map<number, RankedConnection[]>();
+  for (const connection of ranked) {
+    const rank = connection.uri === winner ? -1 : rankOf(connection);
+    tiers.set(rank, [...(tiers.get(rank) ?? []), connection]);
+  }
+  return [...tiers].sort(([a], [b]) => a - b).map(([, tier]) => tier);
+}
+
+function remember(winners: Map<string, string>, machine: string, url: string): void {
+  winners.delete(machine);
+  winners.set(machine, url);
+  const [oldest] = winners.keys();
+  if (winners.size > MOST_WINNERS && oldest !== undefined) winners.delete(oldest);
+}
