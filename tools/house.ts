@@ -105,7 +105,7 @@ const standin: House = {
   doors: [
     { project: 'packages/standin/tsconfig.json', files: ['index.ts', 'playwright.ts', 'redirect.ts', 'vitest.ts'] },
   ],
-  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server(?:\/|$)|^@photostructure\/sqlite$|^jose$|^zod$/,
+  outside: /^node:|^hono(?:\/|$)|^@hono\/node-server(?:\/|$)|^@photostructure\/sqlite$|^jose$|^zod$|^uqr$/,
   floors: [
     [
       { name: 'bin', files: ['bin.ts'], does: 'the command touches the process here' },
@@ -136,7 +136,13 @@ const standin: House = {
         name: 'routes',
         files: ['routes/'],
         does: 'one endpoint, one answer',
-        base: ['plex-tv/credentials.ts', 'plex-tv/signing-in.ts', 'plex-tv/device-claims.ts', 'web/attempt.ts'],
+        base: [
+          'plex-tv/credentials.ts',
+          'plex-tv/signing-in.ts',
+          'plex-tv/device-claims.ts',
+          'plex-tv/pin-page.ts',
+          'web/attempt.ts',
+        ],
       },
     ],
     [{ name: 'console', files: ['console/'], does: 'what the console shows, asks for and is told' }],
@@ -161,6 +167,7 @@ const standin: House = {
           'text-response.ts',
           'markup.ts',
           'layout.ts',
+          'location.ts',
           'console/model.ts',
           'console/text.ts',
           'console/form.ts',

@@ -137,6 +137,15 @@ const pins: readonly Question[] = [
     // A second may pass between the two answers.
     fresh: { expiresIn: /^\d{3}$/ },
   })),
+  {
+    operation: 'getPinInfo',
+    status: 200,
+    asked: async (place) => {
+      const { code } = await madePin(place);
+      return same({ host: 'plex.tv', path: `/api/v2/pins/info?code=${code}`, headers: client });
+    },
+    encoded: (json) => objectElement('info', json, 'plex.tv'),
+  },
 ];
 
 const auth: readonly Question[] = [

@@ -64,6 +64,8 @@ const operationName = z.enum([
   'getResources',
   'getHomeUsers',
   'switchHomeUser',
+  'getPinInfo',
+  'getPinQr',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',

@@ -15,6 +15,7 @@ import { getAuthKeys, getNonce, postJwk, postToken } from './routes/plex-tv/auth
 import { getHomeUsers, postHomeSwitch } from './routes/plex-tv/home.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
+import { getPinInfo, getPinQr } from './routes/plex-tv/pin-page.js';
 import { getPin, postPin, putPinLink } from './routes/plex-tv/pins.js';
 import { getResources } from './routes/plex-tv/resources.js';
 import { postSignIn } from './routes/plex-tv/sign-in.js';
@@ -107,6 +108,15 @@ function pinRoutes(deps: Deps): Route[] {
       path: '/api/v2/pins/link',
       steps: [authenticateAccount(deps)],
       handler: putPinLink(deps),
+    },
+    { operation: 'getPinInfo', method: 'GET', path: '/api/v2/pins/info', steps: [], handler: getPinInfo(deps) },
+    {
+      operation: 'getPinQr',
+      method: 'GET',
+      path: '/api/v2/pins/qr/:code',
+      endings: [],
+      steps: [],
+      handler: getPinQr(deps),
     },
   ];
 }

@@ -25,6 +25,11 @@ Starts a local stand-in for Plex: plex.tv and two media servers, with invented p
   --control                    answer /_standin, to steer the stand-in from any language, and show
                                /console, to watch and steer it in a browser
   --strict-client-identifier   let /user insist on X-Plex-Client-Identifier
+  --opener-policy same-origin|unsafe-none
+                               whether the sign-in page is cut off from what opened it (same-origin)
+  --security-alert by-address|always|never
+                               when the sign-in page warns of another address (by-address)
+  --claim-delay MS             from a yes on the sign-in page until the PIN shows it (0)
   --help, --version
 
 Not affiliated with or endorsed by Plex.
@@ -39,6 +44,9 @@ const flags = {
   'accept-jwt': { type: 'boolean' },
   control: { type: 'boolean' },
   'strict-client-identifier': { type: 'boolean' },
+  'opener-policy': { type: 'string' },
+  'security-alert': { type: 'string' },
+  'claim-delay': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -51,6 +59,13 @@ const optionsSchema = z.object({
     .refine((port) => port <= 65_535, 'expected a port number, 65535 at most')
     .optional(),
   errors: z.enum(['observed', 'documented']).optional(),
+  'opener-policy': z.enum(['same-origin', 'unsafe-none']).optional(),
+  'security-alert': z.enum(['by-address', 'always', 'never']).optional(),
+  'claim-delay': z
+    .string()
+    .regex(/^\d{1,13}$/, 'expected milliseconds')
+    .transform(Number)
+    .optional(),
 });
 
 const manifestSchema = z.object({ version: z.string() });
@@ -66,10 +81,22 @@ function readFlags(args: readonly string[]): Flags {
   return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values;
 }
 
+/** The switches of the sign-in page. */
+function pageOptionsOf(read: z.output<typeof optionsSchema>): StandInOptions {
+  const { 'opener-policy': openerPolicy, 'security-alert': securityAlert, 'claim-delay': claimDelay } = read;
+  return {
+    ...(openerPolicy === undefined ? {} : { openerPolicy }),
+    ...(securityAlert === undefined ? {} : { securityAlert }),
+    ...(claimDelay === undefined ? {} : { claimDelay }),
+  };
+}
+
 /** The options of a start, from those of the command line. */
 function optionsOf(values: Flags): StandInOptions {
-  const { port, errors } = optionsSchema.parse(values);
+  const read = optionsSchema.parse(values);
+  const { port, errors } = read;
   return {
+    ...pageOptionsOf(read),
     ...(port === undefined ? {} : { port }),
     ...(errors === undefined ? {} : { errors }),
     ...(values.database === undefined ? {} : { database: values.database }),
@@ -95,6 +122,7 @@ function greeting(standIn: StandIn<string>, hasConsole: boolean): string {
     'A stand-in for Plex, not affiliated with or endorsed by Plex. Everybody and everything in it is invented.',
     '',
     `  plex.tv  ${standIn.url}`,
+    `  pages    ${standIn.endpoints.authApp} to sign in, ${standIn.url}/link to type in a code`,
     ...servers,
     ...(hasConsole ? [`  console  ${standIn.url}/console`] : []),
     '',

@@ -57,12 +57,14 @@ export const removeDeviceSchema = z.strictObject({ person: z.string(), clientIde
 /** Reads what `claimPin` is told. */
 export const claimPinSchema = z.strictObject({ code: z.string(), person: z.string() });
 
-/** Reads what `setAddress` is told. */
-export const setAddressSchema = z.strictObject({
-  clientIdentifier: z.string().min(1),
+/** Reads what `setBrowserAddress` is told. */
+export const setBrowserAddressSchema = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()], 'expected an IPv4 or IPv6 address'),
   country: z.string().regex(/^[A-Z]{2}$/, 'expected two capital letters'),
 });
+
+/** Reads what `setAddress` is told. */
+export const setAddressSchema = setBrowserAddressSchema.extend({ clientIdentifier: z.string().min(1) });
 
 /**
  * Reads an input of the control.

@@ -11,6 +11,7 @@ import {
   restartSchema,
   rotateSchema,
   setAddressSchema,
+  setBrowserAddressSchema,
 } from './control-inputs.js';
 import type { Account } from './db/accounts.js';
 import type { CallerAddress } from './db/addresses.js';
@@ -75,6 +76,8 @@ export interface Control {
   rotateSigningKey(before?: 'keep' | 'drop'): void;
   /** Gives the callers under a client identifier an address; it is forgotten at the next reset. */
   setAddress(clientIdentifier: string, address: CallerAddress): void;
+  /** Gives every browser that opens a page an address; it is forgotten at the next reset. */
+  setBrowserAddress(address: CallerAddress): void;
   /** The requests since the start or the last reset, the last 5,000 at most, without tokens, passwords or codes. */
   requests(): readonly SeenRequest[];
 }
@@ -201,6 +204,9 @@ export function createControl(deps: Deps, beginning: Beginning): Control {
     }),
     rotateSigningKey: does((before?: 'keep' | 'drop') =>
       deps.db.transaction(() => deps.signer.rotate(readInput('rotateSigningKey', rotateSchema, { before }).before)),
+    ),
+    setBrowserAddress: does((address: CallerAddress) =>
+      deps.visitors.place(readInput('setBrowserAddress', setBrowserAddressSchema, address)),
     ),
     requests: () => deps.requests.all(),
   };

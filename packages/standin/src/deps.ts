@@ -14,11 +14,16 @@ import type { Visitors } from './memory/visitors.js';
 import type { OperationName } from './operations.js';
 import type { Access } from './rules/access.js';
 import type { Format } from './rules/formats.js';
+import type { Locations } from './rules/locations.js';
+import type { SecurityAlert } from './rules/pin-info.js';
 import type { Signer } from './signer.js';
 import type { Whereabouts } from './whereabouts.js';
 
 /** How a media server words its refusals: as field reports record them, or as the published tables describe them. */
 export type ErrorDialect = 'observed' | 'documented';
+
+/** What the sign-in page says of whoever opened it, in `Cross-Origin-Opener-Policy`. */
+export type OpenerPolicy = 'same-origin' | 'unsafe-none';
 
 /** The switches of a stand-in. */
 export interface Behaviour {
@@ -29,6 +34,13 @@ export interface Behaviour {
   readonly acceptJwt: boolean;
   /** Whether the control is also answered over HTTP. */
   readonly httpControl: boolean;
+  /** Whether the sign-in page is cut off from the page that opened it. */
+  readonly openerPolicy: OpenerPolicy;
+  readonly securityAlert: SecurityAlert;
+  /** Milliseconds from somebody's yes on the page until the PIN shows it. */
+  readonly claimDelay: number;
+  /** What GeoIP says, where it is not invented. */
+  readonly locations: Locations;
   /** Schemes besides http(s) that the sign-in page sends people to. */
   readonly forwardSchemes: readonly string[];
 }
@@ -56,6 +68,8 @@ export interface Client {
   readonly token: string | undefined;
   /** The name the program goes by. */
   readonly product: string | undefined;
+  /** What it runs on, in its own words. */
+  readonly device: string | undefined;
   readonly address: CallerAddress;
 }
 

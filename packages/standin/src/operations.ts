@@ -9,6 +9,8 @@ export const operationNames = [
   'createPin',
   'getPin',
   'approvePin',
+  'getPinInfo',
+  'getPinQr',
   'registerKey',
   'getNonce',
   'issueToken',

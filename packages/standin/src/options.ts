@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import type { ErrorDialect } from './deps.js';
+import type { ErrorDialect, OpenerPolicy } from './deps.js';
+import type { Locations } from './rules/locations.js';
+import type { SecurityAlert } from './rules/pin-info.js';
 import { mistakesOf } from './seed/load.js';
 import type { SeedInput } from './seed/seed.js';
 import { mistaken } from './stand-in-error.js';
@@ -28,6 +30,14 @@ export interface StandInOptions {
   readonly strictClientIdentifier?: boolean;
   /** Whether `/_standin` answers on the plex.tv port; false by default. */
   readonly control?: boolean;
+  /** What the sign-in page says of whoever opened it; `same-origin`, the default, cuts a pop-up off from its opener. */
+  readonly openerPolicy?: OpenerPolicy;
+  /** When the sign-in page shows the Security Alert: when the addresses differ (`by-address`, the default), or regardless. */
+  readonly securityAlert?: SecurityAlert;
+  /** Milliseconds from somebody's yes on the page until the PIN shows it; 0 by default, with Plex it is some. */
+  readonly claimDelay?: number;
+  /** What GeoIP says of a country, by its two letters, laid over what is invented; null leaves a member out. */
+  readonly locations?: Locations;
   /** Schemes besides http and https, such as `my-app`, that the sign-in page sends people to; none by default. */
   readonly forwardSchemes?: readonly string[];
   /** What the clock shows at the start, in milliseconds since the epoch; the real time by default. */
@@ -36,6 +46,22 @@ export interface StandInOptions {
 
 /** Schemes that name no place but something to run or to show in ours. */
 const NO_ADDRESSES: ReadonlySet<string> = new Set(['javascript', 'data', 'blob', 'vbscript', 'file', 'about']);
+
+const text = z.string().nullable().optional();
+const yesOrNo = z.boolean().nullable().optional();
+
+const locationSchema = z.strictObject({
+  european_union_member: yesOrNo,
+  continent_code: text,
+  country: text,
+  city: text,
+  time_zone: text,
+  postal_code: text,
+  in_privacy_restricted_country: yesOrNo,
+  in_privacy_restricted_region: yesOrNo,
+  subdivisions: text,
+  coordinates: text,
+});
 
 const optionsSchema = z.strictObject({
   port: z.int().min(0).max(65_535).default(0),
@@ -52,6 +78,10 @@ const optionsSchema = z.strictObject({
   errors: z.enum(['observed', 'documented']).default('observed'),
   strictClientIdentifier: z.boolean().default(false),
   control: z.boolean().default(false),
+  openerPolicy: z.enum(['same-origin', 'unsafe-none']).default('same-origin'),
+  securityAlert: z.enum(['by-address', 'always', 'never']).default('by-address'),
+  claimDelay: z.number().min(0).max(1e13).default(0),
+  locations: z.record(z.string().regex(/^[A-Z]{2}$/, 'expected two capital letters'), locationSchema).default({}),
   forwardSchemes: z
     .array(
       z

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { StandIn, StandInOptions } from '../src/index.js';
 import { askPlexTv, at, start, textAt } from './asking.js';
 import { type Browser, type Shown, openBrowser } from './browser.js';
+import { danasDevice } from './device.js';
 
 const CLIENT = 'a-program';
 const FORWARD = 'https://app.example/back?state=1%202&x';
@@ -171,4 +172,14 @@ test('no address and no entry of the log holds the code, the password or the vis
   expect(log).toContain('/auth/allow?attempt=[redacted]');
   for (const secret of [code, standIn.people.dana.password]) expect(log).not.toContain(secret);
   expect(asked.path).not.toContain(code);
+});
+
+test('a program that signs in with a key of its own cannot be let in without it', async () => {
+  const { standIn, browser } = await begin();
+  const { client } = await danasDevice(standIn);
+  const pin: unknown = await (await askPlexTv(standIn, '/pins', { method: 'POST', client })).json();
+  const asked = await browser.follow(`https://app.plex.tv/auth#?code=${textAt(pin, 'code')}`);
+  const page = await browser.send(asked, '/auth/sign-in', { person: 'dana' });
+  const done = await browser.send(page, '/auth/allow', { answer: 'allow' });
+  expect([done.status, done.html]).toEqual([409, expect.stringContaining('cannot be allowed')]);
 });

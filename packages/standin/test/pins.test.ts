@@ -153,7 +153,7 @@ test('a PIN is its maker’s alone, by number and, when one is given, by code [p
   }
 });
 
-test.each(['/pins/info', '/pins/none', `/pins/${'9'.repeat(16)}`])('nothing is at %s', async (path) => {
+test.each(['/pins/about', '/pins/none', `/pins/${'9'.repeat(16)}`])('nothing is at %s', async (path) => {
   const standIn = await start();
   expect(await refusal(await askPlexTv(standIn, path, { client: CLIENT }))).toEqual([404, 1002]);
 });

@@ -5,6 +5,7 @@ import { type DeviceKeys, deviceKeysTable } from './device-keys.js';
 import { migrate } from './migrations.js';
 import { type Nonces, noncesTable } from './nonces.js';
 import { type Connection, asDatabaseError, inTransaction, openConnection } from './open.js';
+import { type PinMakers, pinMakersTable } from './pin-makers.js';
 import { type Pins, pinsTable } from './pins.js';
 import { type Providers, providersTable } from './providers.js';
 import { type ServerTokens, serverTokensTable } from './server-tokens.js';
@@ -25,6 +26,7 @@ interface Tables {
   readonly signInFailures: SignInFailures;
   readonly addresses: Addresses;
   readonly pins: Pins;
+  readonly pinMakers: PinMakers;
   readonly deviceKeys: DeviceKeys;
   readonly nonces: Nonces;
   readonly signingKeys: SigningKeys;
@@ -51,6 +53,7 @@ function prepareTables(connection: Connection): Tables {
     signInFailures: signInFailuresTable(connection),
     addresses: addressesTable(connection),
     pins: pinsTable(connection),
+    pinMakers: pinMakersTable(connection),
     deviceKeys: deviceKeysTable(connection),
     nonces: noncesTable(connection),
     signingKeys: signingKeysTable(connection),

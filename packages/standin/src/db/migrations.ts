@@ -58,6 +58,11 @@ export const migrations: readonly string[] = [
      json_object('to', name, 'local', json('true'), 'relay', json('false')),
      json_object('to', name, 'local', json('false'), 'relay', json('false')),
      json_object('to', name, 'local', json('false'), 'relay', json('true')));`,
+  `CREATE TABLE pin_makers (
+     pin_id INTEGER PRIMARY KEY, ip TEXT NOT NULL, device TEXT, safe_origin INTEGER NOT NULL, told_at INTEGER);
+   CREATE TRIGGER pins_forgotten AFTER DELETE ON pins BEGIN
+     DELETE FROM pin_makers WHERE pin_id = OLD.id;
+   END;`,
 ];
 
 function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {

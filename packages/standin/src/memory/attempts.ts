@@ -12,7 +12,8 @@ export interface Attempt {
   readonly device: string | undefined;
   /** Where people are sent afterwards; undefined when they stay. */
   readonly onward: string | undefined;
-  readonly answer?: 'allowed' | 'refused' | undefined;
+  /** What came of it; a key that is another's makes a yes impossible. */
+  readonly answer?: 'allowed' | 'refused' | 'impossible' | undefined;
   readonly problem?: SignInProblem | undefined;
   /** What was typed in, when only the two-factor code is missing. */
   readonly given?: { readonly login: string; readonly password: string } | undefined;

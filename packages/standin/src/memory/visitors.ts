@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { CallerAddress } from '../db/addresses.js';
 
 /** Why a code that was typed in leads nowhere. */
 export type LinkProblem = 'malformed' | 'strong' | 'unknown';
@@ -19,6 +20,9 @@ export interface Visitors {
   formToken(visitor: string): string;
   /** Forgets that these people are signed in anywhere. */
   signOut(accountIds: ReadonlySet<number>): void;
+  /** Where every browser seems to be, when that was said. */
+  address(): CallerAddress | undefined;
+  place(address: CallerAddress): void;
   clear(): void;
 }
 
@@ -32,6 +36,7 @@ export function createVisitors(key: Uint8Array): Visitors {
   const secret = Buffer.from(key).toString('hex');
   // Those that did something last come last.
   const visits = new Map<string, Visit>();
+  let placed: CallerAddress | undefined;
   return {
     get: (visitor) => visits.get(visitor) ?? NOBODY,
     put(visitor, visit) {
@@ -46,6 +51,13 @@ export function createVisitors(key: Uint8Array): Visitors {
         if (accountId !== undefined && accountIds.has(accountId)) visits.delete(visitor);
       }
     },
-    clear: () => visits.clear(),
+    address: () => placed,
+    place(address) {
+      placed = address;
+    },
+    clear() {
+      visits.clear();
+      placed = undefined;
+    },
   };
 }

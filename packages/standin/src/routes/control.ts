@@ -12,6 +12,7 @@ import {
   restartSchema,
   rotateSchema,
   setAddressSchema,
+  setBrowserAddressSchema,
 } from '../control-inputs.js';
 import type { Deps, StandInEnv } from '../deps.js';
 import { readBody } from '../steps/read-body.js';
@@ -88,6 +89,8 @@ function actions(control: Control): Record<string, (input: unknown) => void> {
     '/claim-pin': (input) => control.claimPin(readInput('claimPin', claimPinSchema, input)),
     '/rotate-signing-key': (input) =>
       control.rotateSigningKey(readInput('rotateSigningKey', rotateSchema, input).before),
+    '/set-browser-address': (input) =>
+      control.setBrowserAddress(readInput('setBrowserAddress', setBrowserAddressSchema, input)),
     '/set-address'(input) {
       const { clientIdentifier, ...address } = readInput('setAddress', setAddressSchema, input);
       control.setAddress(clientIdentifier, address);

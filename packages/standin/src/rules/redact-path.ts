@@ -39,6 +39,10 @@ const UUID = /^[0-9a-f]{16}$/;
 export function redactPath(path: string, query: string, known: boolean): string {
   const inPath = (text: string): string => (known && (NUMBER.test(text) || UUID.test(text)) ? text : segment(text));
   const shown = path.split('/').map(inPath).join('/');
+  const inPath = (text: string): string => (known && NUMBER.test(text) ? text : segment(text));
+  const parts = path.split('/');
+  // The code of a PIN may look like a word.
+  const shown = parts.map((text, at) => (parts[at - 1] === 'qr' ? REDACTED : inPath(text))).join('/');
   const parameters = [...new URLSearchParams(query)].map(([name, value]) => {
     const harmless = HARMLESS.has(name) && PLAIN_VALUE.test(value) && !LOOKS_SECRET.test(value);
     return `${segment(name)}=${harmless ? value : REDACTED}`;

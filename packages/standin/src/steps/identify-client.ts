@@ -23,7 +23,8 @@ function clientOf({ db }: Deps, given: (name: string) => readonly unknown[], ip:
   const identifier = valueOf('X-Plex-Client-Identifier');
   const placed = identifier === undefined ? undefined : db.addresses.find(identifier);
   const address = placed ?? { ip, country: DEFAULT_COUNTRY };
-  return { identifier, token: valueOf('X-Plex-Token'), product: valueOf('X-Plex-Product'), address };
+  const device = valueOf('X-Plex-Device-Name') ?? valueOf('X-Plex-Device');
+  return { identifier, token: valueOf('X-Plex-Token'), product: valueOf('X-Plex-Product'), device, address };
 }
 
 /**

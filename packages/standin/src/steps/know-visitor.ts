@@ -7,12 +7,14 @@ const COOKIE = 'ticketstub-visitor';
 /** 32 random bytes. */
 const VISITOR = /^[\w-]{43}$/;
 
-/** Tells one browser from another by a cookie; a new one is given one. */
-export function knowVisitor({ ids }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
+/** Tells one browser from another by a cookie, which a new one is given; all are where they were put, if they were. */
+export function knowVisitor({ ids, visitors }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
   return createMiddleware<StandInEnv>(async (c, next) => {
     const known = getCookie(c, COOKIE) ?? '';
     const visitor = VISITOR.test(known) ? known : Buffer.from(ids.bytes(32)).toString('base64url');
     c.set('visitor', visitor);
+    const client = c.get('client');
+    c.set('client', { ...client, address: visitors.address() ?? client.address });
     if (visitor !== known) {
       const secure = new URL(c.req.url).protocol === 'https:';
       setCookie(c, COOKIE, visitor, { path: '/', httpOnly: true, sameSite: 'Lax', secure });

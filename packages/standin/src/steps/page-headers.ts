@@ -22,10 +22,15 @@ const FIXED = {
   'x-frame-options': 'DENY',
 };
 
-/** Puts on a page, or a file of one, the headers that keep others out of it; what is shown to one is kept by no cache. */
-export function pageHeaders({ clock }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
+/**
+ * Puts on a page, or a file of one, the headers that keep others out of it; what is shown to one is kept by no cache.
+ *
+ * @rule auth-page.opener-policy
+ */
+export function pageHeaders({ clock, behaviour }: Deps): ReturnType<typeof createMiddleware<StandInEnv>> {
   return createMiddleware<StandInEnv>(async (c, next) => {
     await next();
+    if (c.req.path.startsWith('/auth')) putHeaders(c.res, { 'cross-origin-opener-policy': behaviour.openerPolicy });
     const kept = c.res.headers.get('cache-control') ?? 'no-store';
     putHeaders(c.res, { ...FIXED, 'cache-control': kept, date: new Date(clock.now()).toUTCString() });
   });

@@ -1,6 +1,14 @@
 import type { Attempt } from '../memory/attempts.js';
+import type { PinWarning } from '../rules/pin-info.js';
 import { layout, tokenField } from './layout.js';
 import { type Markup, html } from './markup.js';
+
+/** Where a program asks from. */
+interface Source {
+  readonly ip: string;
+  readonly place: string;
+  readonly warning: PinWarning | undefined;
+}
 
 /** What the page that asks for leave is made of. */
 export interface AllowPage {
@@ -9,14 +17,48 @@ export interface AllowPage {
   /** The program that asks. */
   readonly app: string;
   readonly device: string | undefined;
-  /** The country it asks from. */
-  readonly place: string;
+  readonly from: Source;
   /** Who is signed in. */
   readonly person: string;
 }
 
 function hidden({ csrf, attempt }: AllowPage): Markup {
   return html`${tokenField(csrf)}<input type="hidden" name="attempt" value="${attempt.id}" />`;
+}
+
+function warningFor({ ip, place, warning }: Source): Markup | string {
+  if (warning === undefined) return '';
+  if (warning === 'not-hosted-by-plex') {
+    return html`<p class="notice">This app is not hosted by Plex. Go on only if you know whose it is.</p>`;
+  }
+  return html`<section class="alarm" aria-labelledby="alert">
+    <h2 id="alert">Security Alert</h2>
+    <p>This sign-in was begun somewhere else than where you are now. If it was not you who began it, refuse.</p>
+    <dl class="facts">
+      <dt>Address</dt>
+      <dd>${ip}</dd>
+      <dt>Place</dt>
+      <dd>${place}</dd>
+    </dl>
+  </section>`;
+}
+
+function answers(page: AllowPage): Markup {
+  const sure =
+    page.from.warning === 'other-address'
+      ? html`<p class="check">
+          <input type="checkbox" id="sure" name="sure" value="yes" required /><label for="sure"
+            >It was me who began it</label
+          >
+        </p>`
+      : '';
+  return html`<form method="post" action="/auth/allow">
+    ${hidden(page)}${sure}
+    <p class="row">
+      <button class="main" name="answer" value="allow">Allow</button
+      ><button name="answer" value="refuse" formnovalidate>Refuse</button>
+    </p>
+  </form>`;
 }
 
 /** The page that says who asks to be signed in, and where. */
@@ -32,22 +74,17 @@ export function allowPage(page: AllowPage): Markup {
       <p>You are <strong>${page.person}</strong>.</p>
       <form method="post" action="/auth/sign-out">${hidden(page)}<button class="plain">Somebody else</button></form>
     </div>
+    ${warningFor(page.from)}
     <dl class="facts">
       <dt>App</dt>
       <dd>${page.app}</dd>
       ${device}
       <dt>Place</dt>
-      <dd>${page.place}</dd>
+      <dd>${page.from.place}</dd>
     </dl>
     <p class="soft">It is given a token of its own, with which it may do whatever you may.</p>
     <div class="stub">
-      <form method="post" action="/auth/allow">
-        ${hidden(page)}
-        <p class="row">
-          <button class="main" name="answer" value="allow">Allow</button
-          ><button name="answer" value="refuse">Refuse</button>
-        </p>
-      </form>
+      ${answers(page)}
       <div class="bars" aria-hidden="true"></div>
     </div>
   </section>`;

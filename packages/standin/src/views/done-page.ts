@@ -3,7 +3,7 @@ import { type Markup, html } from './markup.js';
 
 /** What came of a sign-in, and who had asked. */
 export interface DonePage {
-  readonly outcome: 'allowed' | 'refused' | 'gone' | 'used';
+  readonly outcome: 'allowed' | 'refused' | 'impossible' | 'gone' | 'used';
   readonly app: string;
   /** Where to go on; undefined when people stay. */
   readonly onward: string | undefined;
@@ -12,6 +12,10 @@ export interface DonePage {
 const WORDS: Readonly<Record<DonePage['outcome'], (app: string) => readonly [title: string, text: string]>> = {
   allowed: (app) => ['You are signed in', `${app} has its token.`],
   refused: (app) => ['You refused', `${app} was given nothing.`],
+  impossible: (app) => [
+    'This cannot be allowed',
+    `${app} signs in with a key of its own now, or its key belongs to somebody else.`,
+  ],
   gone: () => ['This code has expired', 'Nobody was signed in. Go back to the app and begin again.'],
   used: () => ['This code was used already', 'Somebody has signed in with it. Go back to the app and begin again.'],
 };

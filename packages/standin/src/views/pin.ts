@@ -1,4 +1,6 @@
 import type { Pin } from '../db/pins.js';
+import type { Locations } from '../rules/locations.js';
+import { locationOf } from './location.js';
 import { writeXml } from './xml.js';
 
 /** What a PIN's document is made of besides the PIN. */
@@ -6,36 +8,7 @@ export interface PinContext {
   /** The origin of plex.tv. */
   readonly origin: string;
   readonly now: number;
-}
-
-const EUROPEAN_UNION = new Set(
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
-);
-
-/** The name of a country. */
-export function countryName(country: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country;
-}
-
-/**
- * Where the maker of a PIN seems to be.
- *
- * @rule pin.location
- */
-function locationOf(country: string): object {
-  return {
-    code: country,
-    european_union_member: EUROPEAN_UNION.has(country),
-    continent_code: 'EU',
-    country: countryName(country),
-    city: 'Anytown',
-    time_zone: 'Etc/UTC',
-    postal_code: '00000',
-    in_privacy_restricted_country: false,
-    in_privacy_restricted_region: false,
-    subdivisions: 'Anyshire',
-    coordinates: '0.000, 0.000',
-  };
+  readonly locations: Locations;
 }
 
 /** A moment to the second: `2026-11-24T06:28:00Z`. */
@@ -57,7 +30,7 @@ function wordsOf(ms: number): string {
  * @rule pin.claimed-carries-token
  * @rule pin.qr-address
  */
-function membersOf(pin: Pin, { origin, now }: PinContext, dateOf: (ms: number) => string): object {
+function membersOf(pin: Pin, { origin, now, locations }: PinContext, dateOf: (ms: number) => string): object {
   return {
     id: pin.id,
     code: pin.code,
@@ -65,7 +38,7 @@ function membersOf(pin: Pin, { origin, now }: PinContext, dateOf: (ms: number) =
     trusted: false,
     qr: `${origin}/api/v2/pins/qr/${pin.code}`,
     clientIdentifier: pin.clientIdentifier,
-    location: locationOf(pin.country),
+    location: locationOf(pin.country, locations),
     expiresIn: Math.ceil((pin.expiresAt - now) / 1000),
     createdAt: dateOf(pin.createdAt),
     expiresAt: dateOf(pin.expiresAt),

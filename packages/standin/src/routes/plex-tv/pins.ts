@@ -7,6 +7,7 @@ import type { Client, Deps, StandInEnv } from '../../deps.js';
 import { readPublicKey } from '../../device-jwts.js';
 import { PlexHttpError } from '../../errors.js';
 import { mayLink } from '../../rules/device-keys.js';
+import { isSafeOrigin } from '../../rules/pin-info.js';
 import { type PinKind, checkPin, codeLength, pinCode, pinExpiry, pinKind } from '../../rules/pins.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
 import { writePlexTv } from '../../views/answers.js';
@@ -17,11 +18,11 @@ import { readDeviceClaims } from './device-claims.js';
 const NO_PRODUCT = '0';
 
 function writePin(
-  { whereabouts }: Deps,
+  { whereabouts, behaviour }: Deps,
   c: Context<StandInEnv>,
   told: { status: number; pin: Pin; now: number },
 ): Response {
-  const context = { origin: whereabouts.account, now: told.now };
+  const context = { origin: whereabouts.account, now: told.now, locations: behaviour.locations };
   const json = (): string => JSON.stringify(pinJson(told.pin, context));
   return writePlexTv(c, told.status, { json, xml: () => pinXml(told.pin, context) });
 }
@@ -62,6 +63,13 @@ function makePin(deps: Deps, client: Client, { kind, key }: WantedPin): Pin {
   });
 }
 
+/** Writes down who made a PIN: the page on which it is allowed says so. */
+function noteMaker({ db, whereabouts }: Deps, c: Context<StandInEnv>, { id: pinId }: Pin): void {
+  const { device = null, address } = c.get('client');
+  const safeOrigin = isSafeOrigin(c.req.header('origin'), whereabouts.account);
+  db.pinMakers.insert({ pinId, ip: address.ip, device, safeOrigin });
+}
+
 /**
  * The key that a PIN is asked to link: the member `jwk` of JSON; null when there is none.
  *
@@ -87,17 +95,30 @@ export function postPin(deps: Deps): (c: Context<StandInEnv>) => Promise<Respons
     const key = await wantedKey(fields.get('jwk'));
     const kind = pinKind(c.req.query('strong') ?? fields.get('strong'));
     const pin = makePin(deps, c.get('client'), { kind, key });
+    noteMaker(deps, c, pin);
     return writePin(deps, c, { status: 201, pin, now: pin.createdAt });
   };
 }
 
+/**
+ * A PIN as it is told of: a claim that is held back has not happened yet.
+ *
+ * @rule auth-page.claim-after-redirect
+ */
+function asTold({ db, clock }: Deps, pin: Pin): Pin {
+  if (pin.accountId === null) return pin;
+  const toldAt = db.pinMakers.find(pin.id)?.toldAt ?? 0;
+  return toldAt > clock.now() ? { ...pin, accountId: null, authToken: null } : pin;
+}
+
 /** The PIN that somebody asks for, as long as it lives. */
-function pinAskedFor({ db, clock }: Deps, c: Context<StandInEnv>): Pin {
+function pinAskedFor(deps: Deps, c: Context<StandInEnv>): Pin {
+  const { db, clock } = deps;
   const { identifier = '' } = c.get('client');
   const pin = db.pins.find(Number(c.req.param('id')?.replace(/\.json$/, '')));
   const state = checkPin(pin, { clientIdentifier: identifier, code: c.req.query('code') }, clock.now());
   if (pin === undefined || state === 'gone') throw new PlexHttpError(404, 1020);
-  return pin;
+  return asTold(deps, pin);
 }
 
 /**
@@ -112,7 +133,8 @@ async function jwtFor(deps: Deps, { key, clientIdentifier, id }: Pin, deviceJwt:
     key?.kid === kid ? { jwk: key.jwk, clientIdentifier } : undefined,
   );
   // Checking took a while: the PIN may have been claimed, and the device removed.
-  const { accountId } = deps.db.pins.find(id) ?? { accountId: null };
+  const now = deps.db.pins.find(id);
+  const accountId = now === undefined ? null : asTold(deps, now).accountId;
   if (accountId === null) return null;
   const onFile = deps.db.deviceKeys.find(claims.kid);
   if (onFile?.accountId !== accountId) throw new PlexHttpError(422, 1097);

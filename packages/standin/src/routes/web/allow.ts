@@ -1,17 +1,23 @@
 import type { Context } from 'hono';
-import { claimPin } from '../../acts/claim-pin.js';
+import { tryClaim } from '../../acts/claim-pin.js';
+import type { Account } from '../../db/accounts.js';
+import type { Pin } from '../../db/pins.js';
 import type { Deps, StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
+import type { Attempt } from '../../memory/attempts.js';
+import { type PinWarning, warningOf } from '../../rules/pin-info.js';
 import { isClaimable } from '../../rules/pins.js';
 import { allowPage } from '../../views/allow-page.js';
 import { type DonePage, donePage } from '../../views/done-page.js';
-import { countryName } from '../../views/pin.js';
+import type { PinInfo } from '../../views/pin-info.js';
+import { placeOf } from '../../views/location.js';
+import { pinInfo } from '../plex-tv/pin-page.js';
 import { type Standing, field, leadTo, signedIn, standingOf } from './attempt.js';
 
 type Handler = (c: Context<StandInEnv>) => Response | Promise<Response>;
 
 /** What each end of a sign-in is answered with. */
-const STATUSES = { allowed: 200, refused: 200, gone: 404, used: 409 } as const;
+const STATUSES = { allowed: 200, refused: 200, impossible: 409, gone: 404, used: 409 } as const;
 
 /** What came of a sign-in; undefined when nothing has yet. */
 function outcomeOf({ clock }: Deps, { attempt, pin }: Standing): DonePage['outcome'] | undefined {
@@ -21,17 +27,40 @@ function outcomeOf({ clock }: Deps, { attempt, pin }: Standing): DonePage['outco
   return isClaimable(pin, now) ? undefined : 'used';
 }
 
+/** Where a PIN was made, and what whoever looks at it is to be warned of. */
+function meeting(deps: Deps, c: Context<StandInEnv>, pin: Pin): PinInfo & { warning: PinWarning | undefined } {
+  const info = pinInfo(deps, pin, c.get('client').address.ip);
+  return { ...info, warning: warningOf(info, deps.behaviour.securityAlert) };
+}
+
+const ANSWERS = { claimed: 'allowed', refused: 'impossible', gone: undefined } as const;
+
+/**
+ * Claims a PIN; when the program gets to see it is another matter, as people are sent on before.
+ *
+ * @rule auth-page.claim-after-redirect
+ */
+function allow(deps: Deps, pin: Pin, account: Account): Attempt['answer'] {
+  const { db, clock, behaviour } = deps;
+  const claim = tryClaim(deps, pin.code, account);
+  if (claim === 'claimed' && behaviour.claimDelay > 0) {
+    db.pinMakers.holdBack(pin.id, clock.now() + behaviour.claimDelay);
+  }
+  return ANSWERS[claim];
+}
+
 /** Answers `GET /auth/allow`: the page that says who asks, to whoever is signed in. */
 export function getAllow(deps: Deps): Handler {
   return (c) => {
     const standing = standingOf(deps, c, c.req.query('attempt') ?? '');
-    const { attempt, pin, app } = standing;
+    const { attempt, pin, app, device } = standing;
     if (pin === undefined || outcomeOf(deps, standing) !== undefined) return leadTo(c, 'done', attempt);
     const account = signedIn(deps, c);
     if (account === undefined) return leadTo(c, 'sign-in', attempt);
     const csrf = deps.visitors.formToken(c.get('visitor'));
-    const place = countryName(pin.country);
-    return c.html(allowPage({ csrf, attempt, app, device: attempt.device, place, person: account.title }));
+    const { ip, country, warning } = meeting(deps, c, pin);
+    const from = { ip, place: placeOf(country, deps.behaviour.locations), warning };
+    return c.html(allowPage({ csrf, attempt, app, device, from, person: account.title }));
   };
 }
 
@@ -43,14 +72,15 @@ export function getAllow(deps: Deps): Handler {
 export function postAllow(deps: Deps): Handler {
   return (c) => {
     const standing = standingOf(deps, c, field(c, 'attempt'));
-    const { attempt } = standing;
+    const { attempt, pin } = standing;
     const answer = field(c, 'answer');
     if (answer !== 'allow' && answer !== 'refuse') throw new PlexHttpError(400);
-    if (outcomeOf(deps, standing) !== undefined) return leadTo(c, 'done', attempt);
+    if (pin === undefined || outcomeOf(deps, standing) !== undefined) return leadTo(c, 'done', attempt);
     const account = signedIn(deps, c);
     if (account === undefined) return leadTo(c, 'sign-in', attempt);
-    if (answer === 'refuse') deps.attempts.change(attempt.id, { answer: 'refused' });
-    else if (claimPin(deps, attempt.code, account)) deps.attempts.change(attempt.id, { answer: 'allowed' });
+    const isWarned = meeting(deps, c, pin).warning === 'other-address' && field(c, 'sure') !== 'yes';
+    if (answer === 'allow' && isWarned) return leadTo(c, 'allow', attempt);
+    deps.attempts.change(attempt.id, { answer: answer === 'refuse' ? 'refused' : allow(deps, pin, account) });
     return leadTo(c, 'done', attempt);
   };
 }

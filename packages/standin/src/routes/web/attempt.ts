@@ -9,8 +9,9 @@ import type { Attempt } from '../../memory/attempts.js';
 export interface Standing {
   readonly attempt: Attempt;
   readonly pin: Pin | undefined;
-  /** What the program is called. */
+  /** What the program is called, and what it runs on. */
   readonly app: string;
+  readonly device: string | undefined;
 }
 
 /** A program that told nobody its name. */
@@ -28,7 +29,9 @@ export function standingOf({ db, attempts }: Deps, c: Context<StandInEnv>, id: s
   if (attempt === undefined || attempt.visitor !== c.get('visitor')) throw new PlexHttpError(404);
   const pin = db.pins.findByCode(attempt.code);
   const named = pin === undefined || pin.product === '0' ? undefined : pin.product;
-  return { attempt, pin, app: attempt.product ?? named ?? NAMELESS };
+  const maker = pin === undefined ? undefined : db.pinMakers.find(pin.id);
+  const device = attempt.device ?? maker?.device ?? undefined;
+  return { attempt, pin, app: attempt.product ?? named ?? NAMELESS, device };
 }
 
 /** Who is signed in, in the browser that asks. */
