@@ -15,8 +15,16 @@ describe.each(ways)('%s', (way) => {
   );
 });
 
-test('every operation of the contract that has something to say is asked for it in both forms, but for a set of keys', () => {
+test('every operation of the contract that has something to say is asked for it in both forms, but for keys, pages and pictures', () => {
   const asked = new Set<string>(Object.values(questions).flatMap((some) => some.map(({ operation }) => operation)));
   const silent = readOperations().filter(({ name }) => !asked.has(name));
-  expect(silent.map(({ name }) => name)).toEqual(['signOut', 'approvePin', 'registerKey', 'getAuthKeys']);
+  expect(silent.map(({ name }) => name)).toEqual([
+    'signOut',
+    'approvePin',
+    'getPinQr',
+    'registerKey',
+    'getAuthKeys',
+    'showAuthPage',
+    'showLinkPage',
+  ]);
 });

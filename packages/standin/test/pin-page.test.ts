@@ -136,8 +136,8 @@ test('a place is what was configured for its country, without what is null there
 /** The pixels of a black and white PNG, true for black: a bit each, rows without a filter. */
 function pixelsOf(png: Buffer): boolean[][] {
   const width = png.readUInt32BE(16);
-  const start = png.indexOf('IDAT') + 4;
-  const rows = inflateSync(png.subarray(start, start + png.readUInt32BE(start - 8)));
+  const from = png.indexOf('IDAT') + 4;
+  const rows = inflateSync(png.subarray(from, from + png.readUInt32BE(from - 8)));
   const stride = 1 + Math.ceil(width / 8);
   return Array.from({ length: width }, (_, y) =>
     Array.from({ length: width }, (__, x) => ((rows[y * stride + 1 + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) === 0),
