@@ -12,7 +12,7 @@ test.each(PATHS)('%s lets nothing foreign in and is in no frame', async (path) =
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('unsafe');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
-  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('referrer-policy')).toBe('same-origin');
   expect(headers.get('access-control-allow-origin')).toBeNull();
   expect(headers.get('cache-control')).toBe(path.startsWith('/_pages') ? 'max-age=60' : 'no-store');
 });
