@@ -41,12 +41,20 @@ const sdk: House = {
   outside: /^node:/,
   floors: [
     [{ name: 'doors', files: ['index.ts', 'node.ts'], does: 'name every export' }],
+    [
+      {
+        name: 'web',
+        files: ['web/'],
+        does: 'a sign-in session for web apps',
+        base: ['cookies.ts', 'origins.ts', 'attempts.ts', 'used-attempts.ts', 'pages.ts', 'web-sign-in.ts'],
+      },
+    ],
     [{ name: 'plex-api', files: ['plex-api.ts'], does: 'the client: a core with its namespaces' }],
     [
       { name: 'namespaces', files: ['namespaces/'], does: 'what a caller types' },
       { name: 'seed', files: ['seed/'], does: 'the two namespaces that the seed names' },
     ],
-    [{ name: 'flows', files: ['flows/'], does: 'operations in time', base: ['plex-keys.ts'] }],
+    [{ name: 'flows', files: ['flows/'], does: 'operations in time', base: ['ask-pin.ts', 'plex-keys.ts'] }],
     [{ name: 'functions', files: ['functions/'], does: 'the standalone calls' }],
     [
       { name: 'core', files: ['core.ts'], does: 'what a call needs to know of its client' },

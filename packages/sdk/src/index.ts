@@ -2,9 +2,11 @@ export { PlexCore } from './core.js';
 export type { DeviceKey, DevicePrivateJwk, DevicePublicJwk } from './crypto/device-key.js';
 export type { PublicJwk } from './crypto/ed25519.js';
 export type { ConnectedServer, ConnectInput } from './flows/connect.js';
+export type { SealKey } from './crypto/seal.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
 export type { ExpectedToken, VerifiedToken, VerifyOptions } from './flows/verify-token.js';
-export type { PinOutcome, PinTick } from './flows/wait-until-claimed.js';
+export type { PinOutcome } from './flows/ask-pin.js';
+export type { PinTick } from './flows/wait-until-claimed.js';
 export { getSourceConnectionInformation } from './functions/get-source-connection-information.js';
 export { getTokenDetails } from './functions/get-token-details.js';
 export { getTransientToken } from './functions/get-transient-token.js';
@@ -49,3 +51,14 @@ export type { HomeUser } from './wire/home-user.js';
 export type { Pin, PinState } from './wire/pin.js';
 export type { ServerIdentity } from './wire/media-container.js';
 export type { PlexResource, ResourceConnection } from './wire/resource.js';
+export type { WebRequest } from './web/cookies.js';
+export { memoryUsed, type MemoryUsedOptions, type UsedAttempts } from './web/used-attempts.js';
+export {
+  type BegunSignIn,
+  type BeginInput,
+  type FinishedSignIn,
+  type WebSignedIn,
+  type WebSignIn,
+  webSignIn,
+  type WebSignInOptions,
+} from './web/web-sign-in.js';

@@ -1,22 +1,12 @@
 import { type PlexCore, settingsOf } from '../core.js';
-import { SDKError, TicketstubError } from '../errors.js';
-import { getPin } from '../functions/get-pin.js';
 import type { CallOptions } from '../options.js';
 import { race, systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
-import type { Pin, PinState } from '../wire/pin.js';
-
-/** Milliseconds between two questions, as https://developer.plex.tv/pms/ asks of everybody, and between two ticks. */
-const INTERVAL = 1000;
+import type { Pin } from '../wire/pin.js';
+import { askPin, INTERVAL, type PinOutcome, type Unsettled } from './ask-pin.js';
 
 /** Milliseconds before it expires at which a PIN is asked for once more: at the very end Plex has forgotten a claim. */
 const LAST_MOMENT = 250;
-
-/** Milliseconds to wait after a 429 that doesn't say how long. */
-const BREATHER = 5000;
-
-/** Milliseconds for one question: a lost answer must not stop the countdown for long. */
-const PATIENCE = 10_000;
 
 /** What a countdown is drawn from. */
 export interface PinTick {
@@ -30,9 +20,6 @@ export interface WaitInput {
   /** Called at once, and about once a second. */
   readonly onTick?: ((tick: PinTick) => void) | undefined;
 }
-
-/** How a wait for a PIN ends. */
-export type PinOutcome = Exclude<PinState, { state: 'pending' }>;
 
 /**
  * Asks once a second until somebody has signed in with the PIN or it is gone. A network that fails, a server that stumbles
@@ -50,7 +37,7 @@ export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options
   for (;;) {
     const remaining = pin.expiresAt - clock.now();
     if (untilAsked <= 0 || (remaining <= LAST_MOMENT && last.pause <= INTERVAL)) {
-      const found = await ask(core, pin.id, options);
+      const found = await askPin(core, pin.id, options);
       if ('state' in found) return found;
       last = found;
       untilAsked = found.pause;
@@ -64,25 +51,5 @@ export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options
     const pause = Math.min(INTERVAL, left > LAST_MOMENT ? left - LAST_MOMENT : left);
     await race(clock.sleep(pause, options?.signal), options?.signal);
     untilAsked -= pause;
-  }
-}
-
-/** Nothing is known yet: the milliseconds until the next question, and why this one had no answer. */
-interface Unsettled {
-  readonly pause: number;
-  readonly error?: TicketstubError;
-}
-
-async function ask(core: PlexCore, id: number, options: CallOptions | undefined): Promise<PinOutcome | Unsettled> {
-  try {
-    const found = await getPin(core, id, { timeout: PATIENCE, retries: { strategy: 'none' }, ...options });
-    return found.state === 'pending' ? { pause: INTERVAL } : found;
-  } catch (error) {
-    if (!(error instanceof TicketstubError)) throw error;
-    if (!(error instanceof SDKError)) return { pause: INTERVAL, error };
-    const { statusCode, retryAfter } = error;
-    const limited = statusCode === 429;
-    if (statusCode >= 400 && statusCode < 500 && !limited) throw error;
-    return { pause: retryAfter ? retryAfter * 1000 : limited ? BREATHER : INTERVAL, error };
   }
 }

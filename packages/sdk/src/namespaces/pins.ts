@@ -1,5 +1,6 @@
 import { identifiedSettingsOf, type PlexCore, settingsOf } from '../core.js';
-import { type PinOutcome, type PinTick, waitUntilClaimed } from '../flows/wait-until-claimed.js';
+import type { PinOutcome } from '../flows/ask-pin.js';
+import { type PinTick, waitUntilClaimed } from '../flows/wait-until-claimed.js';
 import { approvePin } from '../functions/approve-pin.js';
 import { createPin } from '../functions/create-pin.js';
 import { getPin } from '../functions/get-pin.js';

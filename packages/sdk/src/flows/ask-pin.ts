@@ -1,0 +1,45 @@
+import type { PlexCore } from '../core.js';
+import { SDKError, TicketstubError } from '../errors.js';
+import { getPin } from '../functions/get-pin.js';
+import type { CallOptions } from '../options.js';
+import type { PinState } from '../wire/pin.js';
+
+/** Milliseconds between two questions, as https://developer.plex.tv/pms/ asks of everybody. */
+export const INTERVAL = 1000;
+
+/** Milliseconds to wait after a 429 that doesn't say how long. */
+const BREATHER = 5000;
+
+/** Milliseconds for one question: a lost answer must not stop a countdown for long. */
+const PATIENCE = 10_000;
+
+/** How a wait for a PIN ends. */
+export type PinOutcome = Exclude<PinState, { state: 'pending' }>;
+
+/** Nothing is known yet: the milliseconds until the next question, and why this one had no answer. */
+export interface Unsettled {
+  readonly pause: number;
+  readonly error?: TicketstubError;
+}
+
+/**
+ * One of many questions about a PIN.
+ * @throws TicketstubError when asking again could not help.
+ */
+export async function askPin(
+  core: PlexCore,
+  id: number,
+  options: CallOptions | undefined,
+): Promise<PinOutcome | Unsettled> {
+  try {
+    const found = await getPin(core, id, { timeout: PATIENCE, retries: { strategy: 'none' }, ...options });
+    return found.state === 'pending' ? { pause: INTERVAL } : found;
+  } catch (error) {
+    if (!(error instanceof TicketstubError)) throw error;
+    if (!(error instanceof SDKError)) return { pause: INTERVAL, error };
+    const { statusCode, retryAfter } = error;
+    const limited = statusCode === 429;
+    if (statusCode >= 400 && statusCode < 500 && !limited) throw error;
+    return { pause: retryAfter ? retryAfter * 1000 : limited ? BREATHER : INTERVAL, error };
+  }
+}
