@@ -10,6 +10,7 @@ const machinery = new Set([
   'examples.test.ts',
   'through-a-proxy.test.ts',
   'verify-token.test.ts',
+  'web-app.test.ts',
 ]);
 
 /** A Markdown page: its path from the top, and its text. */

@@ -62,3 +62,4 @@ export {
   webSignIn,
   type WebSignInOptions,
 } from './web/web-sign-in.js';
+export { type UnfinishedSignIn, webSignInHandler, type WebSignInHandlerOptions } from './web/web-sign-in-handler.js';

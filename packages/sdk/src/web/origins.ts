@@ -3,6 +3,8 @@ import { check } from '../wire/arguments.js';
 
 /** Where an app is at home: nobody is sent anywhere else. */
 export interface Origins {
+  /** Whether an origin, as a header has it, is one of the app's. */
+  includes(origin: string | null): boolean;
   /**
    * The whole address, of a path or of an address.
    * @throws InvalidArgumentError when it leads out of the app.
@@ -16,6 +18,7 @@ export function originsOf(given: readonly (string | URL)[], allowInsecure: boole
   const known = given.map((address, index) => originOf(address, `origins[${index}]`, allowInsecure));
   const [home] = known;
   return {
+    includes: (origin) => origin !== null && known.includes(origin),
     within(address, argument) {
       const text = `${address}`;
       check(URL.canParse(text, home), argument, 'must be an address');
