@@ -38,6 +38,7 @@ export const others: readonly Other[] = [
     version: '156 or later',
     // Pages are not shown where a redirect leads, nor even its status.
     nature: { ...outsideBrowsers, redirectStatus: 0, indexedDB: true },
+    nature: { ...outsideBrowsers, redirectStatus: 0, ownCookies: false },
     prepare: async (folder) => [execPath, join(here, 'browse.mjs'), await bundleInto(folder, 'page')],
   },
 ];

@@ -18,6 +18,7 @@ const installed = join(import.meta.dirname, 'node_modules');
 
 /** What the standard says where there is no page to be guarded. */
 export const outsideBrowsers: Nature = { redirectStatus: 302, headerEncodings: 1, indexedDB: false };
+export const outsideBrowsers: Nature = { redirectStatus: 302, headerEncodings: 1, ownCookies: true };
 
 function node(name: string, version: string, path: string): Runtime {
   return { name, version, nature: outsideBrowsers, command: [path], serving: [path] };

@@ -3,6 +3,7 @@ import { cryptoCases } from './crypto.js';
 import { operationCases } from './operations.js';
 import { secretCases } from './secrets.js';
 import { travelCases } from './travel.js';
+import { webSignInCases } from './web-sign-in.js';
 import { type Case, sceneOf, type World } from './world.js';
 
 /** How one case went. */
@@ -15,6 +16,7 @@ export interface Outcome {
 
 /** Every case, in the order in which they run. */
 const cases: readonly Case[] = [...operationCases, ...travelCases, ...secretCases, ...cryptoCases];
+const cases: readonly Case[] = [...operationCases, ...travelCases, ...webSignInCases, ...secretCases];
 
 /**
  * Runs every case, one after another. Names nothing that only some runtime has, so that it runs unchanged on all of them;

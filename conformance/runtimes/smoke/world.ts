@@ -17,6 +17,8 @@ export interface Nature {
   readonly headerEncodings: 1 | 2;
   /** Whether there is a database for objects that cannot be written down: pages have one. */
   readonly indexedDB: boolean;
+  /** Whether a program may see and set cookies by itself: a page may not. */
+  readonly ownCookies: boolean;
 }
 
 /** Where everything is, as data: it travels into any runtime as JSON. */
