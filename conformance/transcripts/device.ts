@@ -27,7 +27,14 @@ export async function bindDevice(device: Device): Promise<Bindings> {
 export async function deviceJwt({ kid, privateKey, standIn, clientIdentifier }: Device): Promise<string> {
   const nonce = member(await asked({ standIn, clientIdentifier }, '/nonce'), 'nonce');
   const iat = Math.floor(standIn.clock.now() / 1000);
-  const claims = { nonce, scope: 'username,email', aud: 'plex.tv', iss: clientIdentifier, iat, exp: iat + 300 };
+  const claims = {
+    nonce,
+    scope: 'username,email,friendly_name',
+    aud: 'plex.tv',
+    iss: clientIdentifier,
+    iat,
+    exp: iat + 300,
+  };
   const parts = [{ kid, alg: 'EdDSA', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)));
   const text = parts.map((part) => part.toString('base64url')).join('.');
   return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;
