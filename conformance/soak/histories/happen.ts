@@ -1,9 +1,10 @@
 import { codeOf, noCodeOf, stepAt } from './codes.js';
+import { issueToken, getNonce, registerKey, removeDevice, showKey } from './devices.js';
 import { household, type ServerName } from './household.js';
 import type { Certainty, Known } from './model.js';
 import { claimPin, makePin } from './pins.js';
 import { type Play, told } from './scene.js';
-import type { Attempt } from './sign-in-model.js';
+import type { Attempt, Judgement } from './sign-in-model.js';
 import { type Answer, type Asking, at } from './stage.js';
 import type { SignInForm, Step } from './step.js';
 
@@ -28,6 +29,16 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
       return makePin(play, step);
     case 'claim pin':
       return claimPin(play, step);
+    case 'register key':
+      return registerKey(play, step);
+    case 'get nonce': {
+      const nonce = await getNonce(play, clientOf(step.client));
+      return Array.isArray(nonce) ? nonce : [];
+    }
+    case 'issue token':
+      return issueToken(play, step);
+    case 'show key':
+      return showKey(play, step);
     case 'restart process':
       await play.stage.restart(step.after);
       play.tokens.begunAgain(household(play.stage.standIn), { from: play.stage.now(), to: play.stage.now() });
@@ -37,6 +48,8 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
     case 'advance to the end':
     case 'breach':
     case 'remove access':
+    case 'remove device':
+    case 'rotate keys':
     case 'set address':
     case 'reset':
       byControl(play, step);
@@ -50,11 +63,14 @@ type ByControl =
   | 'advance to the end'
   | 'breach'
   | 'remove access'
+  | 'remove device'
+  | 'rotate keys'
   | 'set address'
   | 'reset';
 
 /** What both sides do by the control of a test. */
-function byControl({ stage, tokens, signIns, pins }: Play, step: Of<ByControl>): void {
+function byControl(play: Play, step: Of<ByControl>): void {
+  const { stage, tokens, signIns, pins, devices } = play;
   const { control } = stage.standIn;
   switch (step.do) {
     case 'restart server':
@@ -63,21 +79,30 @@ function byControl({ stage, tokens, signIns, pins }: Play, step: Of<ByControl>):
     case 'advance':
       return control.advanceClock(step.ms);
     case 'advance to the end': {
-      const ahead = tokens.pick(step.token).made.from + 48 * 3_600_000 + step.off - stage.now();
+      const { kind, made } = tokens.pick(step.token);
+      const hours = kind === 'jwt' ? 7 * 24 : 48;
+      const ahead = made.from + hours * 3_600_000 + step.off - stage.now();
       return ahead > 0 ? control.advanceClock(ahead) : undefined;
     }
     case 'breach':
       control.breach(step.person === 'everybody' ? undefined : step.person);
+      devices.breached(step.person);
       return tokens.breached(step.person);
     case 'remove access':
       if (!tokens.isShared(step.person, step.server)) return undefined;
       control.removeAccess({ person: step.person, server: step.server });
       return tokens.removed(step.person, step.server);
+    case 'remove device':
+      return removeDevice(play, step);
+    case 'rotate keys':
+      control.rotateSigningKey(step.before);
+      return devices.rotated(step.before);
     case 'set address':
       control.setAddress(clientOf(step.client), { ip: `203.0.113.${step.ip}`, country: 'SE' });
       return signIns.moved(clientOf(step.client), `203.0.113.${step.ip}`);
     case 'reset':
       tokens.begin(stage.timed(() => control.reset()));
+      devices.begin();
       signIns.begin();
       return pins.begin();
   }
@@ -124,7 +149,7 @@ async function attemptSignIn(play: Play, attempt: Attempt, as: SignInForm): Prom
     method: 'POST',
     ...writtenAs(as, sent),
   });
-  const judgements = play.signIns.judge(sent, answer.at);
+  const judgements = play.signIns.judge(sent, answer.at).map((one) => barred(play, sent.client, one));
   // On the old path a refusal is a sentence without a number.
   const judgement = judgements.find(
     (one) => one.answer === answer.word || (isOld && one.answer.startsWith(answer.word)),
@@ -145,6 +170,12 @@ async function attemptSignIn(play: Play, attempt: Attempt, as: SignInForm): Prom
   return [];
 }
 
+/** What becomes of a sign-in that is right, where the account has had a JWT [jwt.no-opaque-again]. */
+function barred({ devices }: Play, client: string, judgement: Judgement): Judgement {
+  const { who: owner } = judgement;
+  return owner !== undefined && devices.hasHad({ owner, client }) ? { answer: '403 1068' } : judgement;
+}
+
 function writtenAs(as: SignInForm, attempt: Attempt): Pick<Asking, 'headers' | 'body'> {
   const { client, login, password, verificationCode } = attempt;
   const fields = { login, password, ...(verificationCode !== undefined && { verificationCode }) };
@@ -163,12 +194,13 @@ function writtenAs(as: SignInForm, attempt: Attempt): Pick<Asking, 'headers' | '
   }
 }
 
-async function signOut({ stage, tokens }: Play, step: Of<'sign out'>): Promise<string[]> {
+async function signOut({ stage, tokens, devices }: Play, step: Of<'sign out'>): Promise<string[]> {
   const token = tokens.pick(step.token);
-  const expected = tokens.opensPlexTv(token) === 'yes' ? '204' : '401 1001';
   const answer = await stage.ask('plex.tv', '/api/v2/users/signout', { method: 'DELETE', token: token.text });
-  if (answer.word === '204') token.ended = true;
-  return answer.word === expected ? [] : [told('a sign-out', answer, [expected])];
+  const expected = tokens.wordsAtPlexTv(token, answer.at).map((word) => (word === '200' ? '204' : word));
+  if (answer.word === '204' && token.issued !== undefined) devices.forget(token.issued.kid);
+  else if (answer.word === '204') token.ended = true;
+  return expected.includes(answer.word) ? [] : [told('a sign-out', answer, expected)];
 }
 
 async function makeTransient(

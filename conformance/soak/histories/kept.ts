@@ -6,6 +6,7 @@ import type { History } from './step.js';
 const person = z.enum(castNames);
 const server = z.enum(serverNames);
 const number = z.int().min(0);
+const flaw = z.enum(['none', 'forged', 'expired', 'another client', 'unheard-of key', 'no key']);
 const code = z.strictObject({
   is: z.enum(['none', 'real', 'wrong']),
   drift: z.int(),
@@ -37,7 +38,13 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('breach'), person: z.enum([...castNames, 'everybody']) }),
   z.strictObject({ do: z.literal('remove access'), person, server }),
   z.strictObject({ do: z.literal('set address'), client: number, ip: number }),
-  z.strictObject({ do: z.literal('make pin'), client: number, strong: z.boolean() }),
+  z.strictObject({ do: z.literal('make pin'), client: number, strong: z.boolean(), key: number.nullable() }),
+  z.strictObject({ do: z.literal('register key'), token: number, key: number, client: number }),
+  z.strictObject({ do: z.literal('get nonce'), client: number }),
+  z.strictObject({ do: z.literal('issue token'), key: number, nonce: z.union([number, z.literal('fresh')]), flaw }),
+  z.strictObject({ do: z.literal('show key'), pin: number, key: number, flaw }),
+  z.strictObject({ do: z.literal('remove device'), person, client: z.union([number, z.literal('own')]) }),
+  z.strictObject({ do: z.literal('rotate keys'), before: z.enum(['keep', 'drop']) }),
   z.strictObject({
     do: z.literal('claim pin'),
     pin: number,

@@ -1,4 +1,5 @@
 import type { CastName } from '@ticketstub/standin';
+import type { Device, DeviceModel, Issued } from './device-model.js';
 import { type Member, type ServerName, serverNames } from './household.js';
 
 /** Between which two readings of the clock something happened. */
@@ -13,7 +14,7 @@ export type Certainty = 'yes' | 'no' | 'either';
 /** A token that was seen, dead or alive. */
 export interface Known {
   readonly text: string;
-  readonly kind: 'account' | 'home' | 'server' | 'transient' | 'source';
+  readonly kind: 'account' | 'home' | 'jwt' | 'server' | 'transient' | 'source';
   readonly owner: CastName;
   /** The client identifier an account token was made under. */
   readonly client: string;
@@ -21,6 +22,8 @@ export interface Known {
   readonly server: ServerName | undefined;
   /** The server that made a transient or source token. */
   readonly issuer?: ServerName | undefined;
+  /** What is known of a JWT alone. */
+  readonly issued?: Issued;
   readonly made: Span;
   ended: boolean;
 }
@@ -45,8 +48,10 @@ export class TokenModel {
   /** In the order in which they were seen. */
   readonly known: Known[] = [];
   readonly #shares = new Set<string>();
+  readonly #devices: DeviceModel;
 
-  constructor(members: readonly Member[], now: Span) {
+  constructor(members: readonly Member[], devices: DeviceModel, now: Span) {
+    this.#devices = devices;
     this.members = members;
     this.begin(now);
   }
@@ -95,9 +100,10 @@ export class TokenModel {
     return token;
   }
 
-  /** Whether plex.tv accepts a token [token.plex-tv-wants-account-token]. */
-  opensPlexTv({ kind, ended }: Known): Certainty {
-    return (kind === 'account' || kind === 'home') && !ended ? 'yes' : 'no';
+  /** What plex.tv may say of a token [token.plex-tv-wants-account-token, jwt.opens-plex-tv]. */
+  wordsAtPlexTv(token: Known, now: Span): string[] {
+    if (token.issued !== undefined) return this.#devices.words(token.issued, token, now);
+    return (token.kind === 'account' || token.kind === 'home') && !token.ended ? ['200'] : ['401 1001'];
   }
 
   /** Whether a media server accepts a token. */
@@ -110,6 +116,9 @@ export class TokenModel {
       // [token.home-member]
       case 'home':
         return 'yes';
+      // [token.jwt-refused]
+      case 'jwt':
+        return 'no';
       // [token.server-access]
       case 'server':
         return token.server === server ? 'yes' : 'no';
@@ -141,6 +150,20 @@ export class TokenModel {
       if (token.kind === 'account' && token.owner === owner && token.client === client) token.ended = true;
     }
     this.#revive({ text, kind: 'account', owner, client, server: undefined }, now);
+  }
+
+  /** A device was given a JWT; it ends no other [jwt.several-live]. */
+  issued(text: string, { device, issued, now }: { device: Device; issued: Issued; now: Span }): void {
+    const { owner, client } = device;
+    this.#revive({ text, kind: 'jwt', owner, client, server: undefined, issued }, now);
+  }
+
+  /** The opaque token of a device is dead [jwt.first-ends-opaque, device.removal-ends-keys]. */
+  opaqueEnded(device: Device): void {
+    this.#end(
+      ({ kind, owner, client }) =>
+        (kind === 'account' || kind === 'home') && owner === device.owner && client === device.client,
+    );
   }
 
   /** A server made a transient token, or one for a source [transient.maker-access]. */

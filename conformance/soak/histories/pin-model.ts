@@ -1,3 +1,4 @@
+import type { CastName } from '@ticketstub/standin';
 import type { Certainty, Span } from './model.js';
 
 /** A PIN that was made. */
@@ -7,7 +8,11 @@ export interface Pin {
   readonly client: string;
   readonly strong: boolean;
   readonly made: Span;
-  /** The token it carries since it was claimed. */
+  /** The name of the key it links; a PIN without one gives an opaque token. */
+  readonly kid: string | undefined;
+  /** Who has claimed it. */
+  claimedBy?: CastName;
+  /** The opaque token it carries since it was claimed. */
   token?: string;
 }
 

@@ -3,34 +3,46 @@ import type { Certainty, Span } from './model.js';
 import { isFresh, type Pin } from './pin-model.js';
 import { type Answer, at, type Stage } from './stage.js';
 import type { Step } from './step.js';
+import { pairOf } from './devices.js';
 
 type Of<Deed extends Step['do']> = Extract<Step, { do: Deed }>;
 
 /** A program makes a PIN. */
-export async function makePin({ stage, pins }: Play, { client, strong }: Of<'make pin'>): Promise<string[]> {
+export async function makePin(play: Play, { client, strong, key }: Of<'make pin'>): Promise<string[]> {
+  const { stage, pins, devices } = play;
   const name = `history-client-${client}`;
-  const headers = { 'X-Plex-Client-Identifier': name };
-  const path = `/api/v2/pins${strong ? '?strong=true' : ''}`;
-  const answer = await stage.ask('plex.tv', path, { method: 'POST', headers });
+  const pair = key === null ? undefined : pairOf(play, key);
+  const headers = { 'X-Plex-Client-Identifier': name, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ strong, jwk: pair?.jwk });
+  const answer = await stage.ask('plex.tv', '/api/v2/pins', { method: 'POST', headers, body });
+  const isTaken = pair !== undefined && !devices.mayLink(pair.kid, name);
+  if (isTaken) return answer.word === '422 1014' ? [] : [told('a PIN with a key that is taken', answer, ['422 1014'])];
   const [id, code] = [at(answer.body, 'id'), at(answer.body, 'code')];
   if (answer.word !== '201' || typeof id !== 'number' || typeof code !== 'string') {
     return [told('a call for a PIN', answer, ['201'])];
   }
-  pins.made({ id, code, client: name, strong, made: answer.at });
+  pins.made({ id, code, client: name, strong, made: answer.at, kid: pair?.kid });
   return [];
 }
 
-/** Somebody signs in to the program that shows a PIN [pin.claim-rotates, pin.claimed-once]. */
+/** Somebody signs in to the program that shows a PIN [pin.claim-rotates, pin.claimed-once, pin.jwk-links-key, jwt.no-opaque-again]. */
 export async function claimPin(play: Play, { pin: index, person }: Of<'claim pin'>): Promise<string[]> {
-  const { stage, tokens, pins } = play;
+  const { stage, tokens, pins, devices } = play;
   const pin = pins.pick(index);
   if (pin === undefined) return [];
   const from = stage.now();
   const isDone = claimed(stage, { code: pin.code, person });
   const now: Span = { from, to: stage.now() };
-  const isOpen: Certainty = pin.token === undefined ? isFresh(pin, now) : 'no';
+  const device = { owner: person, client: pin.client };
+  const isFree = pin.kid === undefined ? !devices.hasHad(device) : devices.mayLink(pin.kid, pin.client);
+  const isOpen: Certainty = pin.claimedBy === undefined && isFree ? isFresh(pin, now) : 'no';
   if (isOpen === (isDone ? 'no' : 'yes')) return [`claiming a PIN was ${isDone ? '' : 'not '}possible`];
   if (!isDone) return [];
+  pin.claimedBy = person;
+  if (pin.kid !== undefined) {
+    devices.linked(pin.kid, device);
+    return [];
+  }
   const answer = await poll(stage, pin);
   const text = at(answer.body, 'authToken');
   if (typeof text !== 'string') return isFresh(pin, answer.at) === 'yes' ? ['a claimed PIN carries no token'] : [];

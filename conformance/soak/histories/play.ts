@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { disagreements } from './agree.js';
+import { drawPairs } from './device-jwts.js';
+import { DeviceModel } from './device-model.js';
 import { happen } from './happen.js';
 import { household } from './household.js';
 import { TokenModel } from './model.js';
@@ -26,9 +28,12 @@ export async function play(history: History, way: Way): Promise<string[]> {
 async function playOn(stage: Stage, { errors, steps }: History): Promise<string[]> {
   const members = household(stage.standIn);
   const now = { from: stage.now(), to: stage.now() };
+  const devices = new DeviceModel();
   const scene: Play = {
     stage,
-    tokens: new TokenModel(members, now),
+    tokens: new TokenModel(members, devices, now),
+    devices,
+    pairs: drawPairs(),
     signIns: new SignInModel(members),
     pins: new PinModel(),
     errors,

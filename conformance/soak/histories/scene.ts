@@ -1,3 +1,5 @@
+import type { Pair } from './device-jwts.js';
+import type { DeviceModel } from './device-model.js';
 import type { TokenModel } from './model.js';
 import type { PinModel } from './pin-model.js';
 import type { SignInModel } from './sign-in-model.js';
@@ -9,6 +11,9 @@ export interface Play {
   readonly tokens: TokenModel;
   readonly signIns: SignInModel;
   readonly pins: PinModel;
+  readonly devices: DeviceModel;
+  /** The key pairs that devices have. */
+  readonly pairs: readonly Pair[];
   readonly errors: 'observed' | 'documented';
 }
 

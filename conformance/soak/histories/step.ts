@@ -1,5 +1,6 @@
 import type { CastName } from '@ticketstub/standin';
 import * as fc from 'fast-check';
+import { type Flaw, PAIRS } from './device-jwts.js';
 import { castNames, type ServerName, serverNames } from './household.js';
 
 /** A two-factor code: none, that of so many steps from now, or digits that are no code; beside the password or behind it. */
@@ -33,7 +34,13 @@ export type Step =
   | { readonly do: 'breach'; readonly person: CastName | 'everybody' }
   | { readonly do: 'remove access'; readonly person: CastName; readonly server: ServerName }
   | { readonly do: 'set address'; readonly client: number; readonly ip: number }
-  | { readonly do: 'make pin'; readonly client: number; readonly strong: boolean }
+  | { readonly do: 'make pin'; readonly client: number; readonly strong: boolean; readonly key: number | null }
+  | { readonly do: 'register key'; readonly token: number; readonly key: number; readonly client: number }
+  | { readonly do: 'get nonce'; readonly client: number }
+  | { readonly do: 'issue token'; readonly key: number; readonly nonce: number | 'fresh'; readonly flaw: Flaw }
+  | { readonly do: 'show key'; readonly pin: number; readonly key: number; readonly flaw: Flaw }
+  | { readonly do: 'remove device'; readonly person: CastName; readonly client: number | 'own' }
+  | { readonly do: 'rotate keys'; readonly before: 'keep' | 'drop' }
   | { readonly do: 'claim pin'; readonly pin: number; readonly person: Exclude<CastName, 'carla'> }
   | { readonly do: 'restart process'; readonly after: number }
   | { readonly do: 'reset' };
@@ -50,11 +57,13 @@ export interface History {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const WEEK = 7 * 24 * HOUR;
 
 const person = fc.constantFrom(...castNames);
 const server = fc.constantFrom(...serverNames);
 const token = fc.nat(60);
 const client = fc.nat(3);
+const key = fc.nat(PAIRS - 1);
 
 const code: fc.Arbitrary<CodeChoice> = fc.record({
   is: fc.constantFrom('none', 'real', 'wrong'),
@@ -77,8 +86,24 @@ const passing: fc.Arbitrary<Step> = fc.record({
   ms: fc.oneof(
     fc.constantFrom(1, SECOND, 29 * SECOND, 30 * SECOND, 31 * SECOND, 90 * SECOND, 10 * MINUTE - 1, 10 * MINUTE),
     fc.constantFrom(15 * MINUTE, 30 * MINUTE, 24 * HOUR, 48 * HOUR - 1, 48 * HOUR, 49 * HOUR, 100 * 24 * HOUR),
+    fc.constantFrom(5 * MINUTE, WEEK - SECOND, WEEK, WEEK + SECOND),
     fc.integer({ min: 1, max: 3 * 24 * HOUR }),
   ),
+});
+
+const flaw: fc.Arbitrary<Flaw> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Flaw>('none') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Flaw>('forged', 'expired', 'another client', 'unheard-of key', 'no key'),
+  },
+);
+
+const issue: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('issue token'),
+  key,
+  nonce: fc.oneof({ weight: 3, arbitrary: fc.constant<'fresh'>('fresh') }, { weight: 1, arbitrary: fc.nat(7) }),
+  flaw,
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -121,7 +146,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('restart process'), after: fc.constantFrom(1, 30 * SECOND, 47 * HOUR) }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('make pin'), client, strong: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('make pin'),
+      client,
+      strong: fc.boolean(),
+      key: fc.option(key, { freq: 2 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('register key'), token, key, client }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('get nonce'), client }) },
+  { weight: 5, arbitrary: issue },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('show key'), pin: fc.nat(7), key, flaw }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('remove device'),
+      person,
+      client: fc.oneof(client, fc.constant<'own'>('own')),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('rotate keys'), before: fc.constantFrom('keep', 'drop') }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -169,10 +215,31 @@ const codes: fc.Arbitrary<Step[]> = fc
     })),
   );
 
+/** A device that is given a JWT, and time until that ends, or nearly, and it is given another. */
+const renewal: fc.Arbitrary<Step[]> = fc
+  .record({ token: fc.nat(9), key, client, ms: fc.constantFrom(WEEK - SECOND, WEEK, 60 * 24 * HOUR) })
+  .map(({ token: index, key: pair, client: from, ms }): Step[] => [
+    { do: 'register key', token: index, key: pair, client: from },
+    { do: 'issue token', key: pair, nonce: 'fresh', flaw: 'none' },
+    { do: 'advance', ms },
+    { do: 'issue token', key: pair, nonce: 'fresh', flaw: 'none' },
+  ]);
+
+/** A program that is linked by a key. */
+const linking: fc.Arbitrary<Step[]> = fc
+  .record({ key, client, pin: fc.nat(7), person: fc.constantFrom<'alice' | 'dana'>('alice', 'dana') })
+  .map(({ key: pair, client: from, pin, person: name }): Step[] => [
+    { do: 'make pin', client: from, strong: true, key: pair },
+    { do: 'claim pin', pin, person: name },
+    { do: 'show key', pin, key: pair, flaw: 'none' },
+  ]);
+
 const scene: fc.Arbitrary<Step[]> = fc.oneof(
   { weight: 12, arbitrary: step.map((one) => [one]) },
   { weight: 1, arbitrary: blocked },
   { weight: 1, arbitrary: codes },
+  { weight: 1, arbitrary: renewal },
+  { weight: 1, arbitrary: linking },
 );
 
 /** Any history of up to so many steps. */

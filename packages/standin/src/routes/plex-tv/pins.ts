@@ -137,7 +137,9 @@ async function jwtFor(deps: Deps, { key, clientIdentifier, id }: Pin, deviceJwt:
   const accountId = now === undefined ? null : asTold(deps, now).accountId;
   if (accountId === null) return null;
   const onFile = deps.db.deviceKeys.find(claims.kid);
-  if (onFile?.accountId !== accountId) throw new PlexHttpError(422, 1097);
+  if (onFile?.accountId !== accountId || onFile.clientIdentifier !== clientIdentifier) {
+    throw new PlexHttpError(422, 1097);
+  }
   return issueJwt(deps, onFile, { scope: claims.scope, nonce: undefined });
 }
 

@@ -1,0 +1,115 @@
+import { type Flaw, type Pair, deviceJwt } from './device-jwts.js';
+import { isNonceGood, type Nonce } from './device-model.js';
+import { isFresh } from './pin-model.js';
+import { type Play, told } from './scene.js';
+import { type Answer, at } from './stage.js';
+import type { Step } from './step.js';
+
+type Of<Deed extends Step['do']> = Extract<Step, { do: Deed }>;
+
+/** The key pair of that number, counted around. */
+export function pairOf({ pairs }: Play, index: number): Pair {
+  const pair = pairs[index % pairs.length];
+  if (pair === undefined) throw new RangeError('there is no key pair');
+  return pair;
+}
+
+/** Somebody registers a key with a token [jwk.created-201, jwk.device-of-token, jwk.repeated, jwk.thumbprint-taken]. */
+export async function registerKey(play: Play, step: Of<'register key'>): Promise<string[]> {
+  const { stage, tokens, devices } = play;
+  const token = tokens.pick(step.token);
+  const { kid, jwk } = pairOf(play, step.key);
+  const answer = await stage.ask('plex.tv', '/api/v2/auth/jwk', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Plex-Client-Identifier': `history-client-${step.client}` },
+    body: JSON.stringify({ jwk }),
+    token: token.text,
+  });
+  const inside = devices.filed(kid) === undefined ? '201' : '422 1014';
+  const expected = tokens.wordsAtPlexTv(token, answer.at).map((word) => (word === '200' ? inside : word));
+  if (!expected.includes(answer.word)) return [told('the registration of a key', answer, expected)];
+  if (answer.word === '201') devices.register(kid, { owner: token.owner, client: token.client });
+  return [];
+}
+
+/** Somebody fetches a nonce. */
+export async function getNonce({ stage, devices }: Play, client: string): Promise<Nonce | string[]> {
+  const headers = { 'X-Plex-Client-Identifier': client };
+  const answer = await stage.ask('plex.tv', '/api/v2/auth/nonce', { headers });
+  const text = at(answer.body, 'nonce');
+  if (answer.word !== '200' || typeof text !== 'string') return [told('a call for a nonce', answer, ['200'])];
+  return devices.fetched({ text, client, made: answer.at });
+}
+
+/** A device asks for a JWT, with a nonce of its own or one that has been seen [token-exchange.*, device-jwt.*]. */
+export async function issueToken(play: Play, step: Of<'issue token'>): Promise<string[]> {
+  const { stage, devices } = play;
+  const pair = pairOf(play, step.key);
+  const client = devices.filed(pair.kid)?.client ?? 'history-client-0';
+  const seen = step.nonce === 'fresh' ? undefined : devices.nonce(step.nonce);
+  const nonce = seen ?? (await getNonce(play, client));
+  if (Array.isArray(nonce)) return nonce;
+  const jwt = deviceJwt(pair, { client, nonce: nonce.text, now: stage.now() }, step.flaw);
+  const answer = await stage.ask('plex.tv', '/api/v2/auth/token', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Plex-Client-Identifier': client },
+    body: JSON.stringify({ jwt }),
+  });
+  const good = isNonceGood(nonce, client, answer.at);
+  const inside = [...(good === 'no' ? [] : ['200']), ...(good === 'yes' ? [] : ['422 1008'])];
+  const refusal = refusalOf(step.flaw, devices.filed(pair.kid) !== undefined);
+  const expected = refusal === undefined ? inside : [refusal];
+  if (!expected.includes(answer.word)) return [told('an exchange of a device JWT', answer, expected)];
+  if (answer.word !== '200') return [];
+  nonce.used = true;
+  return given(play, pair.kid, answer, at(answer.body, 'auth_token'));
+}
+
+/** What a JWT of a device is refused with, whatever its nonce; undefined when nothing is wrong with it. */
+function refusalOf(flaw: Flaw, isOnFile: boolean): string | undefined {
+  if (flaw === 'no key') return '422 1008';
+  if (!isOnFile || flaw === 'unheard-of key') return '422 1097';
+  const words = { none: undefined, forged: '422 1008', expired: '498', 'another client': '422 1097' };
+  return words[flaw];
+}
+
+/** A JWT was given: it is known from now on, and the first ends the opaque token of its device [jwt.first-ends-opaque]. */
+function given({ tokens, devices }: Play, kid: string, answer: Answer, text: unknown): string[] {
+  const device = devices.filed(kid);
+  if (typeof text !== 'string' || device === undefined) return ['a JWT was given that is none'];
+  if (!devices.hasHad(device)) tokens.opaqueEnded(device);
+  devices.gave(kid);
+  tokens.issued(text, { device, issued: { kid, hand: devices.hand }, now: answer.at });
+  return [];
+}
+
+/** A device shows a PIN its key [pin.jwk-exchange, pin.device-jwt-refused]. */
+export async function showKey(play: Play, step: Of<'show key'>): Promise<string[]> {
+  const { stage, pins, devices } = play;
+  const pin = pins.pick(step.pin);
+  if (pin === undefined) return [];
+  const pair = pairOf(play, step.key);
+  const jwt = deviceJwt(pair, { client: pin.client, now: stage.now() }, step.flaw);
+  const path = `/api/v2/pins/${pin.id}?deviceJWT=${jwt}`;
+  const answer = await stage.ask('plex.tv', path, { headers: { 'X-Plex-Client-Identifier': pin.client } });
+  const filed = devices.filed(pair.kid);
+  const isLinked = filed !== undefined && filed.owner === pin.claimedBy && filed.client === pin.client;
+  const refusal = refusalOf(step.flaw, pin.kid === pair.kid);
+  const inside = refusal ?? (pin.claimedBy === undefined || isLinked ? '200' : '422 1097');
+  const fresh = isFresh(pin, answer.at);
+  const expected = [...(fresh === 'no' ? [] : [inside]), ...(fresh === 'yes' ? [] : ['404 1020'])];
+  if (!expected.includes(answer.word)) return [told('a PIN that is shown a key', answer, expected)];
+  if (answer.word !== '200') return [];
+  const text = at(answer.body, 'authToken');
+  if (pin.claimedBy === undefined) return text === null ? [] : ['a PIN that nobody has claimed carries a JWT'];
+  return given(play, pair.kid, answer, text);
+}
+
+/** Somebody takes a device off their list [device.removal-ends-keys]. */
+export function removeDevice({ stage, tokens, devices }: Play, { person, client }: Of<'remove device'>): void {
+  const own = tokens.member(person).first.client;
+  const device = { owner: person, client: client === 'own' ? own : `history-client-${client}` };
+  stage.standIn.control.removeDevice({ person, clientIdentifier: device.client });
+  devices.removed(device);
+  tokens.opaqueEnded(device);
+}
