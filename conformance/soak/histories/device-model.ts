@@ -1,5 +1,5 @@
 import type { CastName } from '@ticketstub/standin';
-import type { Certainty, Span } from './model.js';
+import type { Certainty, Span } from './span.js';
 
 /** A program on a device: an account under a client identifier. */
 export interface Device {

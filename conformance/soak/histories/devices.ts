@@ -2,7 +2,8 @@ import { type Flaw, type Pair, deviceJwt } from './device-jwts.js';
 import { isNonceGood, type Nonce } from './device-model.js';
 import { isFresh } from './pin-model.js';
 import { type Play, told } from './scene.js';
-import { type Answer, at } from './stage.js';
+import type { Span } from './span.js';
+import { at } from './stage.js';
 import type { Step } from './step.js';
 
 type Of<Deed extends Step['do']> = Extract<Step, { do: Deed }>;
@@ -62,7 +63,7 @@ export async function issueToken(play: Play, step: Of<'issue token'>): Promise<s
   if (!expected.includes(answer.word)) return [told('an exchange of a device JWT', answer, expected)];
   if (answer.word !== '200') return [];
   nonce.used = true;
-  return given(play, pair.kid, answer, at(answer.body, 'auth_token'));
+  return given(play, pair.kid, { text: at(answer.body, 'auth_token'), now: answer.at });
 }
 
 /** What a JWT of a device is refused with, whatever its nonce; undefined when nothing is wrong with it. */
@@ -74,12 +75,12 @@ function refusalOf(flaw: Flaw, isOnFile: boolean): string | undefined {
 }
 
 /** A JWT was given: it is known from now on, and the first ends the opaque token of its device [jwt.first-ends-opaque]. */
-function given({ tokens, devices }: Play, kid: string, answer: Answer, text: unknown): string[] {
+function given({ tokens, devices }: Play, kid: string, { text, now }: { text: unknown; now: Span }): string[] {
   const device = devices.filed(kid);
   if (typeof text !== 'string' || device === undefined) return ['a JWT was given that is none'];
   if (!devices.hasHad(device)) tokens.opaqueEnded(device);
   devices.gave(kid);
-  tokens.issued(text, { device, issued: { kid, hand: devices.hand }, now: answer.at });
+  tokens.issued(text, { device, issued: { kid, hand: devices.hand }, now });
   return [];
 }
 
@@ -102,7 +103,7 @@ export async function showKey(play: Play, step: Of<'show key'>): Promise<string[
   if (answer.word !== '200') return [];
   const text = at(answer.body, 'authToken');
   if (pin.claimedBy === undefined) return text === null ? [] : ['a PIN that nobody has claimed carries a JWT'];
-  return given(play, pair.kid, answer, text);
+  return given(play, pair.kid, { text, now: answer.at });
 }
 
 /** Somebody takes a device off their list [device.removal-ends-keys]. */

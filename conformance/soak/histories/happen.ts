@@ -1,7 +1,8 @@
 import { codeOf, noCodeOf, stepAt } from './codes.js';
 import { issueToken, getNonce, registerKey, removeDevice, showKey } from './devices.js';
 import { household, type ServerName } from './household.js';
-import type { Certainty, Known } from './model.js';
+import type { Known } from './model.js';
+import type { Certainty } from './span.js';
 import { claimPin, makePin } from './pins.js';
 import { type Play, told } from './scene.js';
 import type { Attempt, Judgement } from './sign-in-model.js';

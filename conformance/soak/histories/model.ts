@@ -1,15 +1,7 @@
 import type { CastName } from '@ticketstub/standin';
 import type { Device, DeviceModel, Issued } from './device-model.js';
+import type { Certainty, Span } from './span.js';
 import { type Member, type ServerName, serverNames } from './household.js';
-
-/** Between which two readings of the clock something happened. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What the model says of something that may depend on a moment within a span. */
-export type Certainty = 'yes' | 'no' | 'either';
 
 /** A token that was seen, dead or alive. */
 export interface Known {

@@ -1,5 +1,5 @@
 import type { CastName } from '@ticketstub/standin';
-import type { Certainty, Span } from './model.js';
+import type { Certainty, Span } from './span.js';
 
 /** A PIN that was made. */
 export interface Pin {

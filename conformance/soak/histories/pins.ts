@@ -1,5 +1,5 @@
 import { type Play, told } from './scene.js';
-import type { Certainty, Span } from './model.js';
+import type { Certainty, Span } from './span.js';
 import { isFresh, type Pin } from './pin-model.js';
 import { type Answer, at, type Stage } from './stage.js';
 import type { Step } from './step.js';

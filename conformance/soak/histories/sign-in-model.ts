@@ -1,7 +1,7 @@
 import type { CastName } from '@ticketstub/standin';
 import { codeOf, stepAt } from './codes.js';
 import type { Member } from './household.js';
-import type { Span } from './model.js';
+import type { Span } from './span.js';
 
 /** A sign-in as it is sent. */
 export interface Attempt {

@@ -1,7 +1,7 @@
 import { type StandIn, startStandIn } from '@ticketstub/standin';
 import type { History } from './step.js';
 import type { ServerName } from './household.js';
-import type { Span } from './model.js';
+import type { Span } from './span.js';
 
 /** By a `fetch` of the stand-in's own, or by HTTP on the ports it listens on. */
 export type Way = 'in process' | 'over sockets';
