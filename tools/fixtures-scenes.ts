@@ -130,5 +130,4 @@ export const scenes: Readonly<Record<string, Scene>> = {
 
 /** Recordings of endpoints that the stand-in does not answer; the SDK must decode those of them that are errors all the same. */
 export const elsewhere =
-  /^home-pin|^error\.(?:pin-|server-token|device-not|jwk-|legacy-)|^pms\.myplex-account|^ping\.200\.xml|^user\.minimal|^security-resources\.device-array/;
-  /^error\.(?:pin-|home-|server-token|legacy-)|^jwt\.device|^pms\.myplex-account|^ping\.200\.xml|^user\.minimal|^security-resources\.device-array/;
+  /^home-pin|^error\.(?:pin-|server-token|legacy-)|^jwt\.device|^pms\.myplex-account|^ping\.200\.xml|^user\.minimal|^security-resources\.device-array/;

@@ -37,8 +37,7 @@ export const others: readonly Other[] = [
     // Debian moves on by itself.
     version: '156 or later',
     // Pages are not shown where a redirect leads, nor even its status.
-    nature: { ...outsideBrowsers, redirectStatus: 0, indexedDB: true },
-    nature: { ...outsideBrowsers, redirectStatus: 0, ownCookies: false },
+    nature: { ...outsideBrowsers, redirectStatus: 0, ownCookies: false, indexedDB: true },
     prepare: async (folder) => [execPath, join(here, 'browse.mjs'), await bundleInto(folder, 'page')],
   },
 ];

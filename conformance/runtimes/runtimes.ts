@@ -17,8 +17,12 @@ export interface Runtime {
 const installed = join(import.meta.dirname, 'node_modules');
 
 /** What the standard says where there is no page to be guarded. */
-export const outsideBrowsers: Nature = { redirectStatus: 302, headerEncodings: 1, indexedDB: false };
-export const outsideBrowsers: Nature = { redirectStatus: 302, headerEncodings: 1, ownCookies: true };
+export const outsideBrowsers: Nature = {
+  redirectStatus: 302,
+  headerEncodings: 1,
+  ownCookies: true,
+  indexedDB: false,
+};
 
 function node(name: string, version: string, path: string): Runtime {
   return { name, version, nature: outsideBrowsers, command: [path], serving: [path] };

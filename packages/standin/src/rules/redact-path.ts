@@ -38,8 +38,6 @@ const UUID = /^[0-9a-f]{16}$/;
  */
 export function redactPath(path: string, query: string, known: boolean): string {
   const inPath = (text: string): string => (known && (NUMBER.test(text) || UUID.test(text)) ? text : segment(text));
-  const shown = path.split('/').map(inPath).join('/');
-  const inPath = (text: string): string => (known && NUMBER.test(text) ? text : segment(text));
   const parts = path.split('/');
   // The code of a PIN may look like a word.
   const shown = parts.map((text, at) => (parts[at - 1] === 'qr' ? REDACTED : inPath(text))).join('/');
