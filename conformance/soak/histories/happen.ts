@@ -1,5 +1,6 @@
 import { codeOf, noCodeOf, stepAt } from './codes.js';
 import { issueToken, getNonce, registerKey, removeDevice, showKey } from './devices.js';
+import { switchHome } from './home.js';
 import { household, type ServerName } from './household.js';
 import type { Known } from './model.js';
 import type { Certainty } from './span.js';
@@ -30,6 +31,8 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
       return makePin(play, step);
     case 'claim pin':
       return claimPin(play, step);
+    case 'switch':
+      return switchHome(play, step);
     case 'register key':
       return registerKey(play, step);
     case 'get nonce': {

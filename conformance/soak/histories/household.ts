@@ -13,6 +13,9 @@ export interface Member {
   readonly totpSecret: string | undefined;
   /** Whether the username does not sign them in. */
   readonly emailOnly: boolean;
+  readonly inHome: boolean;
+  /** The PIN before a switch to them; undefined for who has none. */
+  readonly homePin: string | undefined;
   /** What kind their first token is, and under which client identifier it was made. */
   readonly first: { readonly kind: 'account' | 'home'; readonly token: string; readonly client: string };
   /** The servers they were given a token for, theirs and others'. */
@@ -25,6 +28,9 @@ export const serverNames: readonly ServerName[] = ['Attic', 'Cellar'];
 
 /** Everybody of the cast. */
 export const castNames: readonly CastName[] = ['alice', 'bruno', 'carla', 'dana', 'eve', 'finn'];
+
+/** The Home PINs that the guide gives. */
+const homePins: Partial<Record<CastName, string>> = { alice: '1379', carla: '2468' };
 
 /** Who there is, from what a started stand-in hands to a test and what the guide says of each. */
 export function household(standIn: StandIn): readonly Member[] {
@@ -42,6 +48,8 @@ export function household(standIn: StandIn): readonly Member[] {
       uuid,
       totpSecret,
       emailOnly: name === 'eve',
+      inHome: name in homePins || name === 'bruno',
+      homePin: homePins[name],
       // A managed child has no sign-in of its own: its token comes of a switch to that Home member.
       first: { kind: name === 'carla' ? 'home' : 'account', token, client: clientIdentifier },
       serverTokens: new Map(tokens),

@@ -39,6 +39,13 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('remove access'), person, server }),
   z.strictObject({ do: z.literal('set address'), client: number, ip: number }),
   z.strictObject({ do: z.literal('make pin'), client: number, strong: z.boolean(), key: number.nullable() }),
+  z.strictObject({
+    do: z.literal('switch'),
+    token: number,
+    person,
+    pin: z.enum(['right', 'wrong', 'none']),
+    client: number,
+  }),
   z.strictObject({ do: z.literal('register key'), token: number, key: number, client: number }),
   z.strictObject({ do: z.literal('get nonce'), client: number }),
   z.strictObject({ do: z.literal('issue token'), key: number, nonce: z.union([number, z.literal('fresh')]), flaw }),

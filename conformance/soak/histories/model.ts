@@ -138,10 +138,14 @@ export class TokenModel {
 
   /** A sign-in made a token; the one before it under that client is dead [token.one-per-client, token.sign-in-rotates]. */
   signedIn(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): void {
-    for (const token of this.known) {
-      if (token.kind === 'account' && token.owner === owner && token.client === client) token.ended = true;
-    }
+    this.opaqueEnded({ owner, client });
     this.#revive({ text, kind: 'account', owner, client, server: undefined }, now);
+  }
+
+  /** A switch within the Home made a token [home.switch-token, home.switch-rotates]. */
+  switched(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): void {
+    this.opaqueEnded({ owner, client });
+    this.#revive({ text, kind: 'home', owner, client, server: undefined }, now);
   }
 
   /** A device was given a JWT; it ends no other [jwt.several-live]. */

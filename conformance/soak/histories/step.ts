@@ -35,6 +35,13 @@ export type Step =
   | { readonly do: 'remove access'; readonly person: CastName; readonly server: ServerName }
   | { readonly do: 'set address'; readonly client: number; readonly ip: number }
   | { readonly do: 'make pin'; readonly client: number; readonly strong: boolean; readonly key: number | null }
+  | {
+      readonly do: 'switch';
+      readonly token: number;
+      readonly person: CastName;
+      readonly pin: 'right' | 'wrong' | 'none';
+      readonly client: number;
+    }
   | { readonly do: 'register key'; readonly token: number; readonly key: number; readonly client: number }
   | { readonly do: 'get nonce'; readonly client: number }
   | { readonly do: 'issue token'; readonly key: number; readonly nonce: number | 'fresh'; readonly flaw: Flaw }
@@ -153,6 +160,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       client,
       strong: fc.boolean(),
       key: fc.option(key, { freq: 2 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('switch'),
+      token,
+      person,
+      pin: fc.constantFrom('right', 'right', 'wrong', 'none'),
+      client,
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('register key'), token, key, client }) },

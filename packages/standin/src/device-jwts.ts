@@ -1,11 +1,13 @@
 import { decodeProtectedHeader, errors, importJWK, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { isStorable } from './rules/storable.js';
 
 /** How far a device's clock may be off, in seconds. */
 const SKEW = 60;
 
 const base64url = z.string().regex(/^[\w-]+$/);
-const named = { kid: z.string().min(1).max(1024), use: z.literal('sig').exactOptional() };
+const storable = z.string().refine(isStorable);
+const named = { kid: storable.min(1).max(1024), use: z.literal('sig').exactOptional() };
 
 const publicKeySchema = z.discriminatedUnion('kty', [
   z.object({
@@ -66,7 +68,7 @@ export interface DeviceClaims {
 
 const claimsSchema = z.object({
   iss: z.string(),
-  nonce: z.string().optional(),
+  nonce: storable.optional(),
   scope: z.string().default(''),
 });
 
@@ -81,7 +83,8 @@ const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 export function kidOf(jwt: string): string | undefined {
   if (!COMPACT.test(jwt)) return undefined;
   try {
-    return decodeProtectedHeader(jwt).kid;
+    const { kid } = decodeProtectedHeader(jwt);
+    return kid !== undefined && isStorable(kid) ? kid : undefined;
   } catch {
     return undefined;
   }

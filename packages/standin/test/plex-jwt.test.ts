@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import type { StandIn } from '../src/index.js';
-import { askPlexTv, askServer, refusal, signIn, start, textAt } from './asking.js';
+import { askPlexTv, askServer, at, refusal, signIn, start, textAt } from './asking.js';
 import { danasDevice, exchange, makeDevice, nonce, plexJwt, register, signed } from './device.js';
 
 const DAY = 24 * 60 * 60_000;
@@ -212,6 +212,43 @@ test('a media server refuses a JWT, or with a switch takes it as the account’s
     standIn.control.advanceClock(7 * DAY);
     expect((await askServer(standIn, '/', { token: alices })).status).toBe(401);
   }
+});
+
+test('asked with a JWT, /resources hands it back for what is owned, and what is shared has a token that opens it', async () => {
+  const standIn = await start();
+  const shared = await danasDevice(standIn);
+  const { token, clientIdentifier: client } = standIn.people.alice;
+  const device = await makeDevice('alice-key');
+  await register(standIn, device.jwk, { token, client });
+  const alices = await plexJwt(standIn, device, { client });
+  const accessTokens = async (jwt: string): Promise<unknown[]> => {
+    const list: unknown = await (await askPlexTv(standIn, '/resources', { token: jwt, client })).json();
+    const servers = [0, 1].map((index) => ({
+      provides: at(list, index, 'provides'),
+      token: at(list, index, 'accessToken'),
+    }));
+    return servers.filter(({ provides }) => provides === 'server').map((server) => server.token);
+  };
+  expect(await accessTokens(alices)).toEqual([alices, alices]);
+  const [opaque] = await accessTokens(shared.jwt);
+  expect((await askServer(standIn, '/', { token: String(opaque) })).status).toBe(200);
+});
+
+test('a switch within the Home rescues who has a JWT alone, and a renewal leaves what it gave', async () => {
+  const standIn = await start();
+  const { token, clientIdentifier: client, uuid } = standIn.people.alice;
+  const device = await makeDevice('alice-key');
+  await register(standIn, device.jwk, { token, client });
+  const jwt = await plexJwt(standIn, device, { client });
+  const switched = await askPlexTv(standIn, `/home/users/${uuid}/switch?pin=1379`, {
+    method: 'POST',
+    token: jwt,
+    client,
+  });
+  const opaque = textAt(await switched.json(), 'authToken');
+  expect((await askServer(standIn, '/', { token: opaque })).status).toBe(200);
+  await plexJwt(standIn, device, { client });
+  expect((await askServer(standIn, '/', { token: opaque })).status).toBe(200);
 });
 
 test('keys, JWTs and what is listed outlive the process', async () => {

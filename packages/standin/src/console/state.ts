@@ -98,13 +98,13 @@ function transients(deps: Deps): Some<ShownTransient> {
 }
 
 function pins({ db, clock }: Deps): ShownPin[] {
-  return db.pins.newest(clock.now(), MOST).map(({ id, code, product, clientIdentifier, expiresAt, authToken }) => ({
+  return db.pins.newest(clock.now(), MOST).map(({ id, code, product, clientIdentifier, expiresAt, accountId }) => ({
     id,
     code: code.length === TYPED ? code : shorten(code),
     product,
     clientIdentifier,
     expiresAt,
-    claimed: authToken !== null,
+    claimed: accountId !== null,
   }));
 }
 
