@@ -6,6 +6,7 @@ import { installStep, runSteps } from './steps.js';
 const steps = [
   ...checkSteps,
   installStep('conformance/runtimes'),
+  installStep('conformance/browser'),
   installStep('conformance/witnesses'),
   installStep('bench'),
   chromiumStep(),

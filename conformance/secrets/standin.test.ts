@@ -69,6 +69,30 @@ async function controlAnswers(plexTv: string): Promise<string[]> {
   ]);
 }
 
+/** Everything the console says, and what it says to forms that hold a secret. */
+async function consoleAnswers(plexTv: string): Promise<string[]> {
+  const page = await (await fetch(`${plexTv}/console`)).text();
+  const [, csrf = ''] = /name="csrf" value="(.+?)"/.exec(page) ?? [];
+  const secret = tokens.awkward;
+  const send = async (action: string, names: readonly string[]): Promise<string> => {
+    const body = new URLSearchParams({ csrf, ...Object.fromEntries(names.map((name) => [name, secret])) });
+    const answer = await fetch(`${plexTv}/console/${action}`, { method: 'POST', body });
+    return `${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`;
+  };
+  const answers = await Promise.all([
+    send('fail-next', ['operation', 'kind', 'status', 'retryAfter']),
+    send('restart-server', ['server']),
+    send('breach', ['person']),
+    send('remove-access', ['person', 'server']),
+    send('remove-device', ['person', 'clientIdentifier']),
+    send('claim-pin', ['pin', 'person']),
+    send('set-address', ['ip', 'country']),
+    send('advance-clock', ['hours']),
+    send(encodeURIComponent(secret), ['csrf']),
+  ]);
+  return [page, ...answers];
+}
+
 function output(child: ChildProcess): { text(): string } {
   const pieces: string[] = [];
   const add = (piece: unknown): void => void pieces.push(String(piece));
@@ -101,6 +125,17 @@ describe('the stand-in shows no secret', () => {
     ]);
     const spoken = [...answers, shown(requests)].join('\n');
     expect(known.filter((secret) => spoken.includes(secret))).toEqual([]);
+  });
+
+  test('in its console, but for the passwords of its people, who are invented', async () => {
+    await using standIn = await startStandIn({ control: true });
+    await showEverything(standIn.url, standIn.servers[0]?.url ?? '');
+    const answers = await consoleAnswers(standIn.url);
+    expect(answers.filter((answer) => found(answer).length > 0)).toEqual([]);
+    const people = Object.values(standIn.people);
+    const known = people.flatMap(({ token, serverTokens }) => [token, ...Object.values(serverTokens)]);
+    expect(known.filter((secret) => answers.join('\n').includes(secret))).toEqual([]);
+    expect(standIn.control.requests().filter(({ path }) => path.startsWith('/console'))).toEqual([]);
   });
 
   test('in its request list of what signed in, and of the transient tokens that were made', async () => {

@@ -23,7 +23,7 @@ function row(asking: Asking, { id, person, clientIdentifier, home, token, keys }
     <th scope="row">${stranger(clientIdentifier)}</th>
     <td>${stranger(person)}</td>
     <td>${token === null ? html`<span class="note">none</span>` : secret(token)}${kind}</td>
-    <td>${keys.length === 0 ? html`<span class="note">none</span>` : keys.map(key)}</td>
+    <td>${keys.length === 0 ? html`<span class="note none">none</span>` : keys.map(key)}</td>
     <td>${removal}</td>
   </tr>`;
 }

@@ -45,17 +45,24 @@ function replace(old, fresh, sent) {
   return true;
 }
 
-function show(text, sent) {
+// What was sent and done is closed and forgotten; what was sent and refused stays as it was typed.
+function show(text, sent, done) {
   const page = parse(text);
+  const asked = done ? sent.closest('details') : null;
+  if (asked) {
+    if (asked.contains(document.activeElement)) asked.querySelector('summary').focus({ preventScroll: true });
+    asked.open = false;
+  }
   loaded = performance.now();
+  // Whatever had the focus may be gone: then this has it, and is read.
+  if (sent) by('said').replaceWith(page.getElementById('said'));
   for (const fresh of panels(page)) {
     const written = fresh.outerHTML;
     const old = by(fresh.id);
-    if (old && shown.get(fresh.id) !== written && replace(old, fresh, sent)) shown.set(fresh.id, written);
+    if (old && shown.get(fresh.id) !== written && replace(old, fresh, done && sent)) shown.set(fresh.id, written);
   }
   by('panels').dataset.stale = page.getElementById('panels').dataset.stale;
-  if (sent) by('said').replaceWith(page.getElementById('said'));
-  await_();
+  wait();
 }
 
 function say(text, failed) {
@@ -65,7 +72,7 @@ function say(text, failed) {
 }
 
 // Some of it grows old by itself: a code, a PIN.
-function await_() {
+function wait() {
   clearTimeout(stale);
   const at = Number(by('panels').dataset.stale);
   if (at) stale = setTimeout(look, Math.min(Math.max(at - now(), 0) + 250, 2e9));
@@ -91,7 +98,7 @@ document.addEventListener('submit', async (event) => {
   const body = new URLSearchParams(new FormData(form, event.submitter));
   try {
     const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, headers: { accept: PANELS } });
-    show(await answer.text(), form);
+    show(await answer.text(), form, answer.ok);
   } catch {
     say('The stand-in does not answer.', true);
   }
@@ -162,5 +169,5 @@ setInterval(() => {
 
 for (const panel of panels(document)) shown.set(panel.id, panel.outerHTML);
 follow();
-await_();
+wait();
 `;

@@ -83,6 +83,6 @@ time{font-variant-numeric:tabular-nums}
 .js .scripted{display:revert}
 .js button.scripted{display:inline-flex}
 [aria-pressed=true]{background:var(--second);color:var(--card);border-color:var(--second)}
-@media (max-width:40rem){.wide thead{display:none}.wide tr{display:flex;flex-wrap:wrap;gap:.1rem .75rem;border-top:1px solid var(--line);padding:.4rem 0}.wide td,.wide th{border:0;padding:0}.wide tbody th{flex:1 0 100%;overflow-wrap:anywhere}}
+@media (max-width:40rem){.wide thead{display:none}.wide tr{display:flex;flex-wrap:wrap;gap:.1rem .75rem;border-top:1px solid var(--line);padding:.4rem 0}.wide td,.wide th{border:0;padding:0}.wide tbody th{flex:1 0 100%;overflow-wrap:anywhere}.wide .none{display:none}}
 @media (min-width:72rem){.desk{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}.log{position:sticky;top:.5rem;max-height:calc(100vh - 1rem);display:flex;flex-direction:column}.log ol{overflow-y:auto;min-height:0}}
 `;
