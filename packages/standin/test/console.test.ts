@@ -108,8 +108,8 @@ test('no token is shown whole, no long code, and nothing passwords are checked w
   expect(page).toContain(`${bruno.token.slice(0, 4)}…${bruno.token.slice(-2)}`);
 });
 
-test('it shows who can sign in and with what, and what waits', async () => {
-  const standIn = await start({ control: true });
+test('it shows who can sign in and with what, what waits, and how it was started', async () => {
+  const standIn = await start({ control: true, acceptJwt: true });
   standIn.control.failNext({ operation: 'ping', status: 503, times: 3, retryAfter: 7 });
   standIn.control.failNext({ operation: 'getPin', drop: true });
   standIn.control.setAddress('my-app', { ip: '203.0.113.9', country: 'SE' });
@@ -119,6 +119,8 @@ test('it shows who can sign in and with what, and what waits', async () => {
     '2468',
     standIn.people.finn.totp?.() ?? '',
     'Home, managed',
+    'strictClientIdentifier</code> <strong>off',
+    'acceptJwt</code> <strong>on',
     '503, Retry-After 7 × 3',
     'the connection is cut',
     '203.0.113.9',

@@ -82,8 +82,8 @@ function devices(deps: Deps): Some<ShownDevice> {
     const device = deviceOf(accountId, clientIdentifier);
     found.set(device.id, { ...device, keys: [...device.keys, { short: shorten(kid), used }] });
   }
-  const left = db.accountTokens.size() + db.deviceKeys.size() - 2 * MOST;
-  return { shown: [...found.values()], total: found.size + Math.max(0, left) };
+  const left = [db.accountTokens.size(), db.deviceKeys.size()].map((size) => Math.max(0, size - MOST));
+  return { shown: [...found.values()], total: left.reduce((sum, more) => sum + more, found.size) };
 }
 
 function transients(deps: Deps): Some<ShownTransient> {
@@ -108,23 +108,36 @@ function pins({ db, clock }: Deps): ShownPin[] {
   }));
 }
 
+/** What each switch does, in a few words. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  errors: 'how media servers word their refusals',
+  rateLimits: 'plex.tv answers 429 to who asks too often',
+  acceptJwt: 'media servers accept JWTs of plex.tv',
+  strictClientIdentifier: '/user insists on a client identifier',
+  forwardSchemes: 'schemes besides http(s) that the sign-in page sends people to',
+  openerPolicy: 'whether the sign-in page is cut off from what opened it',
+  securityAlert: 'when the sign-in page warns of another address',
+  claimDelay: 'milliseconds from a yes on the sign-in page until the PIN shows it',
+  locations: 'what GeoIP says of a country, where it is not invented',
+};
+
+function valueOf(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'object' && value !== null)
+    return (Array.isArray(value) ? value : Object.keys(value)).join(', ');
+  return String(value);
+}
+
 function switches({ behaviour }: Deps): ShownSwitch[] {
-  const isOn = (on: boolean): string => (on ? 'on' : 'off');
-  return [
-    { name: 'errors', value: behaviour.errors, does: 'how media servers word their refusals' },
-    { name: 'rateLimits', value: isOn(behaviour.rateLimits), does: 'plex.tv answers 429 to who asks too often' },
-    { name: 'acceptJwt', value: isOn(behaviour.acceptJwt), does: 'media servers accept JWTs of plex.tv' },
-    {
-      name: 'strictClientIdentifier',
-      value: isOn(behaviour.strictClientIdentifier),
-      does: '/user insists on a client identifier',
-    },
-  ];
+  return Object.entries(behaviour).flatMap(([name, value]) => {
+    const does = SWITCHES[name];
+    return does === undefined ? [] : [{ name, value: valueOf(value) || 'none', does }];
+  });
 }
 
 /** All that the console shows but for the log, as it is now. */
 export function consoleState(deps: Deps, passwords: Passwords): ConsoleState {
-  const { clock, db, faults, signer } = deps;
+  const { clock, db, faults } = deps;
   const now = clock.now();
   const cast = people(deps, passwords);
   const waiting = pins(deps);
@@ -138,7 +151,7 @@ export function consoleState(deps: Deps, passwords: Passwords): ConsoleState {
     servers: servers(deps),
     devices: devices(deps),
     transients: transients(deps),
-    signingKeys: signer.keys().map(({ kid }) => shorten(kid)),
+    signingKeys: db.signingKeys.listed().map(({ kid }) => shorten(kid)),
     pins: waiting,
     faults: faults.waiting(),
     addresses: db.addresses.first(MOST),

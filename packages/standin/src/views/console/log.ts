@@ -27,7 +27,7 @@ function who({ token }: SeenRequest): Markup {
 }
 
 /** A request of the log: a line, and behind it the rest and the command that sends it again. */
-export function logEntry(request: SeenRequest, origins: Origins): Markup {
+function logEntry(request: SeenRequest, origins: Origins): Markup {
   const { number, at, method, path, host, operation, status, clientIdentifier, token, address } = request;
   const body = operation === null ? undefined : BODIES[operation];
   const curl = curlOf({ method, origin: origins(host), path, clientIdentifier, token, body });
@@ -64,7 +64,7 @@ export function logEntry(request: SeenRequest, origins: Origins): Markup {
 }
 
 /** A line for requests that are not shown. */
-export function logGap(missed: number): Markup {
+function logGap(missed: number): Markup {
   return missed === 0 ? html`` : html`<li class="gap note">${missed} requests before these are not shown</li>`;
 }
 

@@ -35,9 +35,11 @@ export function signingKeysPanel(asking: Asking, keys: readonly string[]): Marku
       confirm: 'Drop them',
     },
   );
-  return html`<ul class="lines">
-      ${lines}
-    </ul>
+  const none = html`<p class="note">None yet: the first is drawn when it is needed.</p>`;
+  const list = html`<ul class="lines">
+    ${lines}
+  </ul>`;
+  return html`${keys.length === 0 ? none : list}
     <div class="row">
       ${button(asking, { action: 'rotate-signing-key', fields: { before: 'keep' } }, 'Fresh key')}${drop}
     </div>`;
