@@ -249,7 +249,7 @@ describe('among the keys', () => {
     const { verify } = plexThat({
       body: {
         keys: [
-          { kid, kty, crv, x },
+          { kid, kty, crv, x, alg: null, use: null },
           { ...second.jwk, alg: 'Ed25519' },
         ],
       },

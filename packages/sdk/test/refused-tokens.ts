@@ -184,6 +184,7 @@ const claims: readonly RefusedToken[] = [
   written('malformed', 'a time beyond all times', {
     body: JSON.stringify(usualClaims).replace(/"exp":\d+/, '"exp":1e999'),
   }),
+  said('malformed', { exp: 1e307 }),
   ...[undefined, null, [], {}, { id: 0 }, { id: '1' }, 'someone'].map((user) => said('malformed', { user })),
   said('not-yet-valid', { iat: SECOND + 61 }),
   said('not-yet-valid', { nbf: SECOND + 61 }),

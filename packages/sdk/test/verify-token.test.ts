@@ -155,6 +155,7 @@ describe('a caller’s mistake', () => {
     ['expected', ['canary-token', null]],
     ['expected', ['canary-token', 'my-client']],
     ['expected.clientID', ['canary-token', { clientID: 7 }]],
+    ['expected.clientID', ['canary-token', { clientID: 'plex.tv' }]],
     ['expected.thumbprint', ['canary-token', { thumbprint: 7 }]],
     ['expected.thumbprint', ['canary-token', { thumbprint: null }]],
     ['expected.thumbprint', ['canary-token', { thumbprint: { kid: 'forged' } }]],

@@ -72,7 +72,8 @@ function resolveExpected(core: PlexCore, given: ExpectedToken): Expected {
   const { clientID: own, clock = systemClock } = settingsOf(core).options;
   const { clientID = own, thumbprint } = given;
   if (!clientID) throw new InvalidArgumentError('clientID', 'say whose token it should be', 'CLIENT_ID_REQUIRED');
-  check(typeof clientID === 'string', 'expected.clientID', 'must be text');
+  // Every token is for plex.tv too: by that name anybody's would pass.
+  check(typeof clientID === 'string' && clientID !== PLEX, 'expected.clientID', 'must be a client identifier');
   const named = thumbprint instanceof DeviceKey ? thumbprint.kid : thumbprint;
   check(named === undefined || typeof named === 'string', 'expected.thumbprint', 'must be a DeviceKey or its kid');
   return { clientID, thumbprint: named, now: () => clock.now() };

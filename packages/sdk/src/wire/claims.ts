@@ -38,8 +38,8 @@ export function readClaims(claims: Readonly<Record<string, unknown>>): TokenClai
 
 /** A time in seconds since the epoch, as tokens have it. JSON can say infinite. */
 export const milliseconds: Reader<number> = (value) => {
-  const seconds = number(value);
-  return Number.isFinite(seconds) && seconds !== undefined ? seconds * 1000 : undefined;
+  const time = (number(value) ?? Number.NaN) * 1000;
+  return Number.isFinite(time) ? time : undefined;
 };
 
 function readUser(value: unknown): TokenUser | undefined {

@@ -25,7 +25,8 @@ export function readSigningKeys(body: unknown): SigningKey[] {
 
 function readSigningKey(entry: unknown): SigningKey[] {
   if (!isRecord(entry)) return [];
-  const { alg = 'EdDSA', use = 'sig' } = entry;
+  const use = entry['use'] ?? 'sig';
+  const alg = entry['alg'] ?? 'EdDSA';
   const kid = text(entry['kid']);
   const jwk = readPublicJwk(entry);
   // RFC 9864 gives the algorithm its second name.
