@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { bundle, type Bundle, bundleOf } from '../tools/bundle.js';
-import { budgets } from '../tools/house.js';
+import { budgets } from '../tools/limits.js';
 import { table } from './markdown.js';
 import { atMost, count, type Section } from './section.js';
 

@@ -15,7 +15,8 @@ import {
 } from '../tools/file-rules.js';
 import { renderHousePage } from '../tools/house-page.js';
 import { cycles, emptyRooms, importViolations, privilegeViolations } from '../tools/house-rules.js';
-import { budgets, houses, packages } from '../tools/house.js';
+import { houses, packages } from '../tools/house.js';
+import { budgets } from '../tools/limits.js';
 import { undocumented } from '../tools/public-surface.js';
 import { listFiles, readText } from '../tools/repository.js';
 import { readSource } from '../tools/source.js';

@@ -1,4 +1,4 @@
-import { allowedCasts, budgets, leftovers, namelessNames, suppressions, unwelcome } from './house.js';
+import { allowedCasts, budgets, leftovers, namelessNames, suppressions, unwelcome } from './limits.js';
 import type { Mark, Source } from './source.js';
 
 /** Files and functions above the size budgets. */

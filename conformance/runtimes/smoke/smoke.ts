@@ -15,13 +15,7 @@ export interface Outcome {
 }
 
 /** Every case, in the order in which they run. */
-const cases: readonly Case[] = [
-  ...operationCases,
-  ...travelCases,
-  ...webSignInCases,
-  ...secretCases,
-  ...cryptoCases,
-];
+const cases: readonly Case[] = [...operationCases, ...travelCases, ...webSignInCases, ...secretCases, ...cryptoCases];
 
 /**
  * Runs every case, one after another. Names nothing that only some runtime has, so that it runs unchanged on all of them;

@@ -18,7 +18,8 @@ export async function switchHome(play: Play, step: Extract<Step, { do: 'switch' 
   );
   const isMember = target.name === asker.name || (asker.inHome && target.inHome);
   const isKnown = target.homePin === undefined || step.pin === 'right';
-  const inside = !isMember ? '404 1002' : isKnown ? '201' : '403 1041';
+  const admitted = isKnown ? '201' : '403 1041';
+  const inside = isMember ? admitted : '404 1002';
   const expected = tokens.wordsAtPlexTv(token, answer.at).map((word) => (word === '200' ? inside : word));
   if (!expected.includes(answer.word)) return [told('a switch', answer, expected)];
   if (answer.word !== '201') return [];
