@@ -129,8 +129,9 @@ test.each<[string, Asking, number]>([
   expect(await refusal(await createPin(standIn, asking))).toEqual([status, 1004]);
 });
 
-test('a body of JSON by its type that is empty says nothing, and is no mistake', async () => {
+test('a body of JSON by its type that is empty says nothing, nor does an empty text [pin.empty-json]', async () => {
   const standIn = await start();
+  expect((await createPin(standIn, json(''))).status).toBe(201);
   expect((await createPin(standIn, { headers: { 'content-type': 'application/json' } })).status).toBe(201);
 });
 

@@ -47,6 +47,7 @@ export function identifyClient(deps: Deps): Step {
  *
  * @rule pin.identity-in-form
  * @rule pin.malformed
+ * @rule pin.empty-json
  */
 export function identifyByBody(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
@@ -54,8 +55,9 @@ export function identifyByBody(deps: Deps): Step {
     if (body === undefined) throw new PlexHttpError(413, 1004);
     const contentType = c.req.header('content-type');
     const sent = body === '' ? {} : fieldsOf(contentType, body);
-    if (typeof sent !== 'object' || sent === null) throw new PlexHttpError(400, 1004);
-    const fields = new Map<string, unknown>(Object.entries(sent));
+    const said = sent === '' ? {} : sent;
+    if (typeof said !== 'object' || said === null) throw new PlexHttpError(400, 1004);
+    const fields = new Map<string, unknown>(Object.entries(said));
     const given = (name: string): unknown[] => [c.req.header(name), c.req.query(name), fields.get(name)];
     c.set('fields', fields);
     c.set('client', clientOf(deps, given, c.env.address));
