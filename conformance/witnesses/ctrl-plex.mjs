@@ -8,6 +8,14 @@ async function readAccount({ token }) {
 
 await takeSteps({
   readAccount,
+  async listServers({ token }) {
+    const account = await new MyPlexAccount(null, '', '', token).connect();
+    const servers = (await account.resources()).filter(({ provides }) => provides.includes('server'));
+    return {
+      servers: servers.map(({ name }) => name).join(', '),
+      tokens: servers.every(({ accessToken }) => accessToken.length > 0),
+    };
+  },
   async signIn({ login, password }) {
     const { id, token } = await new MyPlexAccount(null, login, password).connect();
     const { id: tokenOpens } = await readAccount({ token });

@@ -1,5 +1,5 @@
 import { alice, nobody, threw } from './outcomes.js';
-import { credentials, type Outcome, type Scene, type Step, server } from './scene.js';
+import { credentials, type Outcome, person, type Scene, type Step, server } from './scene.js';
 import { passwordIn } from './seeds.js';
 
 const readsUser = 'GET /api/v2/user 200';
@@ -83,6 +83,19 @@ export const ctrlPlexScenes: readonly Scene[] = [
       }),
       well(read(), [readsUser], { id: 20_000_001, username: 'alice-attic' }),
       { ...readAsNobody, answers: ['GET /api/v2/user 401'], comes: threw('FetchError', 401) },
+      well({ ...read('listServers'), asked: 'The servers, as Alice' }, [readsUser, 'GET /api/v2/resources 200'], {
+        servers: 'Attic, Cellar',
+        tokens: true,
+      }),
+      well(
+        {
+          asked: 'The servers shared with Dana',
+          deed: 'listServers',
+          given: (it) => ({ token: person(it, 'dana').token }),
+        },
+        [readsUser, 'GET /api/v2/resources 200'],
+        { servers: 'Attic', tokens: true },
+      ),
       {
         ...read(),
         asked: 'The account, when plex.tv answers 429',
@@ -170,6 +183,33 @@ export const loginWithPlexScenes: readonly Scene[] = [
       ),
       well(read(), [readsUser], { id: 20_000_001, username: 'alice-attic' }),
       well(readAsNobody, ['GET /api/v2/user 401'], { errors: '1001' }),
+    ],
+  },
+];
+
+/** What `plex-oauth` is asked. */
+export const plexOauthScenes: readonly Scene[] = [
+  {
+    title: 'plex.tv as it is by default',
+    note: 'It gives the hosted page’s address and the PIN’s number, and no account. It asks for a PIN with an empty text as JSON.',
+    options: {},
+    steps: [
+      well(byPage('Dana'), ['POST /api/v2/pins 201', 'GET /api/v2/pins/{id} 200'], {
+        code: '25 characters',
+        authToken: tokenLength,
+      }),
+      well(
+        { asked: 'Sign in by the hosted page, where nobody claims the PIN', deed: 'askTooSoon', given: () => ({}) },
+        ['POST /api/v2/pins 201', 'GET /api/v2/pins/{id} 200'],
+        { authToken: 'null' },
+      ),
+      {
+        asked: 'The token of a PIN that there is not',
+        deed: 'askForNoPin',
+        given: () => ({}),
+        answers: ['GET /api/v2/pins/1 404'],
+        comes: threw('AxiosError'),
+      },
     ],
   },
 ];

@@ -2,7 +2,7 @@ import { accounts } from './plexjs-accounts.js';
 import { mediaServers } from './plexjs-media-servers.js';
 import { type PlexjsWays, plexjsWays } from './plexjs-ways.js';
 import type { Witness } from './scene.js';
-import { ctrlPlexScenes, loginWithPlexScenes, plexApiScenes } from './sign-ins.js';
+import { ctrlPlexScenes, loginWithPlexScenes, plexApiScenes, plexOauthScenes } from './sign-ins.js';
 
 const redirect = ['--import', '@ticketstub/standin/redirect'];
 const redirected = 'the addresses, which are written into it and redirected by `@ticketstub/standin/redirect`';
@@ -38,5 +38,12 @@ export const witnesses: readonly Witness[] = [
     flags: redirect,
     but: redirected,
     scenes: loginWithPlexScenes,
+  },
+  {
+    modules: ['plex-oauth'],
+    program: 'plex-oauth.mjs',
+    flags: redirect,
+    but: redirected,
+    scenes: plexOauthScenes,
   },
 ];
