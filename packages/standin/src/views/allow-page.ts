@@ -79,8 +79,12 @@ export function allowPage(page: AllowPage): Markup {
       <dt>App</dt>
       <dd>${page.app}</dd>
       ${device}
-      <dt>Place</dt>
-      <dd>${page.from.place}</dd>
+      ${
+        page.from.warning === 'other-address'
+          ? ''
+          : html`<dt>Place</dt>
+              <dd>${page.from.place}</dd>`
+      }
     </dl>
     <p class="soft">It is given a token of its own, with which it may do whatever you may.</p>
     <div class="stub">

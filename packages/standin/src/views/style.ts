@@ -36,7 +36,7 @@ main{width:100%;max-width:34rem;margin:0 auto;padding:0 1.25rem 1.5rem}
 .alarm .facts dt{color:inherit}
 label{display:block;font-weight:600;margin:0 0 .25rem}
 input:not([type=checkbox]):not([type=hidden]){width:100%;min-height:2.75rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--field);border-radius:.5rem}
-input[aria-invalid=true]{border-color:var(--alarm);border-width:2px}
+input[id][name][aria-invalid=true]{border-color:var(--alarm);border-width:2px}
 .field{margin:0 0 1rem}
 .field small{display:block;color:var(--soft);margin-top:.25rem;font-size:.875rem}
 input.code{font-size:1.6rem;letter-spacing:.35em;text-transform:uppercase;text-align:center;max-width:14rem}
@@ -55,7 +55,7 @@ button:hover,.button:hover{background:var(--stub)}
 .face{flex:none;display:grid;place-items:center;width:2.25rem;height:2.25rem;border-radius:50%;background:var(--second);color:var(--card);font-weight:700}
 .who{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;justify-content:space-between;margin:0 0 1rem}
 .who p{margin:0}
-.plain{border-color:transparent;padding:.5rem;color:var(--second);text-decoration:underline;text-underline-offset:.2em}
+.plain{border-color:transparent;padding:.5rem;margin:0 -.5rem;color:var(--second);text-decoration:underline;text-underline-offset:.2em}
 summary{cursor:pointer;min-height:2.75rem;display:flex;align-items:center;font-weight:600}
 summary::before{content:"+";display:inline-block;width:1.25rem;color:var(--soft)}
 details[open] summary::before{content:"\\2212"}

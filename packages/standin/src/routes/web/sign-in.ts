@@ -6,7 +6,7 @@ import type { Attempt, SignInProblem } from '../../memory/attempts.js';
 import type { SignInRefusal } from '../../rules/sign-in.js';
 import { signInPage } from '../../views/sign-in-page.js';
 import { prove } from '../plex-tv/signing-in.js';
-import { field, leadTo, standingOf } from './attempt.js';
+import { field, leadTo, signedIn, standingOf } from './attempt.js';
 
 /** How many can be picked: a seed may have ten thousand people. */
 const PICKED = 12;
@@ -30,6 +30,8 @@ function signsIn({ home }: Account): boolean {
 export function getSignIn(deps: Deps): Handler {
   return (c) => {
     const { attempt, app } = standingOf(deps, c, c.req.query('attempt') ?? '');
+    // Who came back here, or waits in another tab, is asked for leave only.
+    if (signedIn(deps, c) !== undefined) return leadTo(c, 'allow', attempt);
     const all = deps.db.accounts.all().filter(signsIn);
     const people = all.slice(0, PICKED).map(({ key, title, email }) => ({ key, title, email }));
     const csrf = deps.visitors.formToken(c.get('visitor'));
