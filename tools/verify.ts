@@ -8,6 +8,7 @@ const steps = [
   installStep('conformance/runtimes'),
   installStep('conformance/browser'),
   installStep('conformance/witnesses'),
+  installStep('conformance/browser'),
   installStep('bench'),
   chromiumStep(),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
