@@ -6,7 +6,6 @@ import { installStep, runSteps } from './steps.js';
 const steps = [
   ...checkSteps,
   installStep('conformance/runtimes'),
-  installStep('conformance/browser'),
   installStep('conformance/witnesses'),
   installStep('conformance/browser'),
   installStep('bench'),

@@ -3,7 +3,7 @@ import { env } from 'node:process';
 import { type StandIn, startStandIn } from '@ticketstub/standin';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../../tools/repository.js';
-import { type Looks, type Watched, openPage, violationsOn } from './chromium.js';
+import { type Looks, type Watched, openPage, violationsOn } from './console-browser.js';
 
 const DAY = 86_400_000;
 const client = { 'X-Plex-Client-Identifier': 'request-manager', 'X-Plex-Product': 'Request Manager' };
