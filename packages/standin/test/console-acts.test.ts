@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askPlexTv, askServer, at, refusal, serverCalled, start, transientToken } from './asking.js';
+import { ask, askPlexTv, askServer, at, refusal, serverCalled, start, transientToken } from './asking.js';
 import { saidOn, send } from './console-asking.js';
 
 test('it moves the clock, and puts everything back', async () => {
@@ -107,4 +107,12 @@ test('it takes a device off a list, and has JWTs signed with a fresh key', async
   expect((await keys()).length).toBeGreaterThan(before.length);
   await send(standIn, ['rotate-signing-key'], { before: 'drop' });
   expect((await keys()).length).toBe(before.length);
+});
+
+test('it puts whoever opens the pages somewhere else', async () => {
+  const standIn = await start({ control: true });
+  await send(standIn, ['set-browser-address'], { ip: '203.0.113.8', country: 'de' });
+  await ask(standIn, `${standIn.url}/link`, { accept: 'text/html' });
+  expect(standIn.control.requests()[0]?.address).toEqual({ ip: '203.0.113.8', country: 'DE' });
+  expect((await send(standIn, ['set-browser-address'], { ip: 'there', country: 'de' })).status).toBe(400);
 });

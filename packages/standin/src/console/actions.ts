@@ -1,4 +1,5 @@
 import type { Control } from '../control.js';
+import type { CallerAddress } from '../db/addresses.js';
 import type { Deps } from '../deps.js';
 import { StandInError, mistaken } from '../stand-in-error.js';
 import type { Fault } from '../memory/faults.js';
@@ -42,6 +43,10 @@ function faultIn(fields: Fields): Fault {
   };
 }
 
+function addressIn(fields: Fields): CallerAddress {
+  return { ip: fields('ip').trim(), country: fields('country').trim().toUpperCase() };
+}
+
 /** The code of the PIN with this number; the page shows no long code whole, so it names PINs by their numbers. */
 function codeOf({ db }: Deps, id: string): string {
   return db.pins.find(Number(id))?.code ?? '';
@@ -58,6 +63,7 @@ const SENTENCES = {
   'rotate-signing-key': 'JWTs are signed with a fresh key.',
   'claim-pin': 'The PIN was claimed: its program has a token.',
   'set-address': 'The client is there from now on.',
+  'set-browser-address': 'Whoever opens a page is there from now on.',
   reset: 'Everything is as it was at the start.',
 } as const;
 
@@ -72,10 +78,8 @@ function actsOf(deps: Deps, control: Control): Record<keyof typeof SENTENCES, Ac
       control.removeDevice({ person: fields('person'), clientIdentifier: fields('clientIdentifier') }),
     'rotate-signing-key': (fields) => control.rotateSigningKey(fields('before') === 'drop' ? 'drop' : 'keep'),
     'claim-pin': (fields) => control.claimPin({ code: codeOf(deps, fields('pin')), person: fields('person') }),
-    'set-address'(fields) {
-      const address = { ip: fields('ip').trim(), country: fields('country').trim().toUpperCase() };
-      control.setAddress(fields('clientIdentifier'), address);
-    },
+    'set-address': (fields) => control.setAddress(fields('clientIdentifier'), addressIn(fields)),
+    'set-browser-address': (fields) => control.setBrowserAddress(addressIn(fields)),
     reset: () => control.reset(),
   };
 }

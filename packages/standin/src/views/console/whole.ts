@@ -7,6 +7,18 @@ function address({ clientIdentifier, ip, country }: ShownAddress): Markup {
   return html`<li>${stranger(clientIdentifier)} is at <code>${ip}</code>, ${country}</li>`;
 }
 
+function browserAddress(asking: Asking): Markup {
+  const fields = html`<div class="fields">
+      <p>${field({ id: 'browser-ip', name: 'ip', label: 'IP address', hint: '203.0.113.8', required: true })}</p>
+      <p>
+        ${field({ id: 'browser-country', name: 'country', label: 'Country, two letters', hint: 'DE', required: true })}
+      </p>
+    </div>
+    <button>Put browsers there</button>`;
+  return html`<h3>Whoever opens the sign-in page</h3>
+    ${form(asking, { action: 'set-browser-address' }, fields)}`;
+}
+
 /** Gives a client an address, and shows which were given. */
 export function addressesPanel(asking: Asking, addresses: readonly ShownAddress[]): Markup {
   const fields = html`<div class="fields">
@@ -23,7 +35,7 @@ export function addressesPanel(asking: Asking, addresses: readonly ShownAddress[
       : html`<ul class="lines">
           ${addresses.map(address)}
         </ul>`;
-  return html`${form(asking, { action: 'set-address' }, fields)}${given}`;
+  return html`${form(asking, { action: 'set-address' }, fields)}${given}${browserAddress(asking)}`;
 }
 
 /** What the stand-in was started with. */
