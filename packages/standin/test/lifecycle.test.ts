@@ -12,7 +12,8 @@ test('plex.tv and each media server have a port of their own on the loopback int
   const origins = [standIn.url, ...standIn.servers.map(({ url }) => url)];
   expect(new Set(origins).size).toBe(3);
   for (const origin of origins) expect(new URL(origin).hostname).toBe('127.0.0.1');
-  expect(standIn.endpoints).toEqual({ account: `${standIn.url}/api/v2`, clients: `${standIn.url}/api/v2` });
+  const [account, authApp] = [`${standIn.url}/api/v2`, `${standIn.url}/auth`];
+  expect(standIn.endpoints).toEqual({ account, clients: account, authApp });
   const headers = { 'X-Plex-Token': standIn.people.alice.token };
   expect((await fetch(`${standIn.endpoints.account}/user`, { headers })).status).toBe(200);
   for (const { url } of standIn.servers) expect((await fetch(`${url}/`, { headers })).status).toBe(200);

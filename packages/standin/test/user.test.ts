@@ -113,5 +113,5 @@ test('both hosts of plex.tv answer alike, and no other host is played', async ()
   for (const origin of ['https://plex.tv', 'https://clients.plex.tv', standIn.url]) {
     expect((await ask(standIn, `${origin}/api/v2/user`, { token })).status).toBe(200);
   }
-  await expect(ask(standIn, 'https://app.plex.tv/auth', {})).rejects.toThrow(TypeError);
+  await expect(ask(standIn, 'https://www.plex.tv/', {})).rejects.toThrow(TypeError);
 });
