@@ -5,10 +5,12 @@ import { checkStoredToken } from './check-stored-token.js';
 import { clientFor } from './connect-to-server.js';
 import { explainSignIn } from './explain-sign-in.js';
 import { watchedClient } from './fetch-of-your-own.js';
+import { followingClient } from './follow-the-clock.js';
 import { findSource } from './get-source-connection-information.js';
 import { whoIs } from './get-token-details.js';
 import { temporaryToken } from './get-transient-token.js';
 import { serversOf } from './list-servers.js';
+import { keepOrDropToken } from './keep-or-drop-token.js';
 import { titlesOf } from './node-transport.js';
 import { tokenFor } from './post-users-sign-in-data.js';
 import { findProvider } from './retry-one-call.js';
@@ -148,6 +150,24 @@ test('clientFor finds an address of a shared server, and the token it takes', as
   const atServer = await clientFor(plex, shared);
   const answer = await atServer.authentication.getTransientToken({ type: 'delegation', scope: 'all' });
   expect(answer.statusCode).toBe(200);
+});
+
+test('keepOrDropToken drops a token on Plex’s word alone, and renews one that has only expired', async () => {
+  const { token } = standIn.people.alice;
+  const asked = (stored: string): ReturnType<typeof keepOrDropToken> => keepOrDropToken(client, stored);
+  await expect(asked(token)).resolves.toBe('use it');
+  await expect(asked('no-such-token')).resolves.toBe('drop it');
+  standIn.control.failNext({ operation: 'getTokenDetails', status: 498 });
+  await expect(asked(token)).resolves.toBe('renew it');
+  standIn.control.failNext({ operation: 'getTokenDetails', status: 403 });
+  await expect(asked(token)).resolves.toBe('keep it for later');
+});
+
+test('followingClient lives in the time of the stand-in', async () => {
+  const plex = await followingClient('ticketstub-examples', standIn.endpoints);
+  const pin = await plex.pins.create();
+  standIn.control.advanceClock(901_000);
+  await expect(plex.pins.get(pin.id)).resolves.toMatchObject({ state: 'gone' });
 });
 
 test('nameOf returns the title of the account', async () => {

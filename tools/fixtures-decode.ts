@@ -58,6 +58,8 @@ const calls: Readonly<Record<string, Call>> = {
       return (await authentication.postUsersSignInData({ requestBody })).userPlexAccount;
     },
   },
+  ping: { make: async ({ account }) => ({ pong: (await account.ping()) === undefined }) },
+  getClaimToken: { make: ({ account }) => account.claimToken() },
   getHomeUsers: {
     make: async ({ home }) => ({ users: (await home.users()).map((user) => ({ ...noNames, ...user })) }),
     gives: z.object({ users: z.array(z.unknown()) }),
@@ -75,6 +77,8 @@ function callsFor({ file, endpoint }: Recording): string[] {
   if (endpoint.includes('/users/signin')) return ['postUsersSignInData'];
   if (endpoint.endsWith('/api/v2/user')) return ['getTokenDetails'];
   if (endpoint.endsWith('/api/v2/home/users')) return ['getHomeUsers'];
+  if (endpoint.endsWith('/api/v2/ping')) return ['ping'];
+  if (endpoint.endsWith('/api/claim/token.json')) return ['getClaimToken'];
   if (endpoint.endsWith('/switch')) return ['switchHomeUser'];
   if (endpoint.includes('/security/token')) return ['getTransientToken'];
   return endpoint.includes('/security/resources') ? ['getSourceConnectionInformation'] : [];
@@ -172,7 +176,7 @@ async function main([folder]: readonly string[]): Promise<number> {
   }
   const all = index.parse(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')));
   const concerned = all.filter(({ file }) =>
-    /^(?:user|signin|security-|error|ping|home-|pms|auth-|jwt|pins\.claimed-jwt)\b/.test(file),
+    /^(?:user|signin|security-|error|ping|home-|claim-|pms|auth-|jwt|pins\.claimed-jwt)\b/.test(file),
   );
   const verdicts = (await Promise.all(concerned.map((recording) => check(folder, recording)))).flat();
   for (const { file, confidence, side, problems, note } of verdicts) {

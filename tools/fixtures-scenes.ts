@@ -34,6 +34,11 @@ function signIn(accept: string, given: Form = {}): Scene['ask'] {
   };
 }
 
+function plexTv(path: string, accept: string): Scene['ask'] {
+  return (standIn, person) =>
+    standIn.fetch(`https://plex.tv${path}`, { headers: { accept, 'X-Plex-Token': standIn.people[person].token } });
+}
+
 function attic(path: string, accept: string, token?: string): Scene['ask'] {
   return (standIn, person) => {
     const [server] = standIn.servers;
@@ -120,6 +125,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     people: ['carla'],
     ask: home(AS_JSON, { path: '/UUID/switch?pin=0000', method: 'POST' }),
   },
+  'ping.200.xml': { ask: plexTv('/api/v2/ping', AS_XML) },
+  'claim-token.200.json': { ask: plexTv('/api/claim/token.json', AS_JSON) },
+  'claim-token.200.xml': { ask: plexTv('/api/claim/token', AS_XML) },
+  'pms.myplex-account.200.json': { ask: attic('/myplex/account', AS_JSON) },
   'ping.200.json': {
     ask: (standIn, person) =>
       standIn.fetch('https://plex.tv/api/v2/ping', {
@@ -130,4 +139,4 @@ export const scenes: Readonly<Record<string, Scene>> = {
 
 /** Recordings of endpoints that the stand-in does not answer; the SDK must decode those of them that are errors all the same. */
 export const elsewhere =
-  /^home-pin|^error\.(?:pin-|server-token|legacy-)|^jwt\.device|^pms\.myplex-account|^ping\.200\.xml|^user\.minimal|^security-resources\.device-array/;
+  /^home-pin|^error\.(?:pin-|server-token|legacy-)|^jwt\.device|^user\.minimal|^security-resources\.device-array/;

@@ -26,5 +26,7 @@ test('every operation of the contract that has something to say is asked for it 
     'getAuthKeys',
     'showAuthPage',
     'showLinkPage',
+    'claimServer',
+    'refreshReachability',
   ]);
 });

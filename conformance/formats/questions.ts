@@ -2,6 +2,7 @@ import type { OperationName } from '@ticketstub/standin';
 import { z } from 'zod';
 import { deviceJwt, jwkOf, makeDevice, registerKey } from '../transcripts/device.js';
 import type { Asked, Form, Fresh, Place } from './asking.js';
+import { claimQuestions, myPlexQuestions } from './claim-questions.js';
 import { legacyUser, mediaContainer, objectElement, pong, resourceList } from './encoding.js';
 import type { Tree } from './tree.js';
 
@@ -289,8 +290,8 @@ const mediaServer: readonly Question[] = [
 
 /** Every question that has an answer, by who is asked. */
 export const questions: Readonly<Record<'plexTv' | 'mediaServer', readonly Question[]>> = {
-  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...home, ...old],
-  mediaServer,
+  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...home, ...claimQuestions, ...old],
+  mediaServer: [...mediaServer, ...myPlexQuestions],
 };
 
 /** One question to each operation. */

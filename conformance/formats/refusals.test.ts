@@ -7,7 +7,7 @@ import { refused, refusedOfOld } from './refused.js';
 /** Statuses that plex.tv refuses with: those with a number on record, and some without one. */
 const STATUSES = [400, 401, 403, 404, 410, 418, 422, 429, 498, 500, 502, 503, 599];
 
-const old = new Set(['legacySignIn', 'getLegacyAccount']);
+const old = new Set(['legacySignIn', 'getLegacyAccount', 'getClaimToken']);
 
 /** Has no answer but 204, which has no form. */
 const signOut: Pick<Question, 'operation' | 'asked'> = {

@@ -197,6 +197,11 @@ export const refusedOfOld: readonly Refused[] = [
     asked: () => ({ host: 'plex.tv', path: '/users/account', by: 'ending' }),
   },
   {
+    title: 'a claim token for nobody',
+    status: 401,
+    asked: () => ({ host: 'plex.tv', path: '/api/claim/token' }),
+  },
+  {
     title: 'an old account with a dead token',
     status: 422,
     asked: () => {

@@ -7,6 +7,7 @@ const MARK = 'Kanari';
 export const tokens = {
   opaque: 'Kanari_opaque-123456',
   transient: 'transient-Kanari00-89ab-cdef-0123-456789abcdef',
+  claim: 'claim-Kanari_0123456789-ab',
   jwt: 'eyJKanariOiJFZERTQSJ9.eyJKanariIjoiand0In0.Kanari_c2lnbmF0dXJl-x',
   awkward: `Kanari"<&>'%25+\\;,{}=tok`,
 };
@@ -22,8 +23,13 @@ export const passwords = [
 /** Codes: six digits, and six digits as some type them. */
 export const codes = ['481516', '234 208'];
 
+/** A Home PIN. */
+export const homePin = '7316';
+
+const HOME_PIN = new RegExp(String.raw`(?<!\w)${homePin}(?!\w)`);
+
 /** Everything planted. */
-export const planted: readonly string[] = [...Object.values(tokens), ...passwords, ...codes];
+export const planted: readonly string[] = [...Object.values(tokens), ...passwords, ...codes, homePin];
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
@@ -44,7 +50,10 @@ export function found(text: string): string[] {
   const once = [text, ...decoders.map((decode) => decode(text))];
   // Two layers: JSON in a form, markup in JSON.
   const readings = new Set(once.flatMap((reading) => [reading, ...decoders.map((decode) => decode(reading))]));
-  return [MARK, ...codes].filter((secret) => [...readings].some((reading) => reading.includes(secret)));
+  const marks = [MARK, ...codes].filter((secret) => [...readings].some((reading) => reading.includes(secret)));
+  // Four digits also stand in many a longer number, that of a moment for one.
+  const pins = [...readings].some((reading) => HOME_PIN.test(reading)) ? [homePin] : [];
+  return [...marks, ...pins];
 }
 
 /** Everything about a value that a program may print, log or report, its own causes and getters included. */

@@ -9,7 +9,7 @@ import {
 } from '@ticketstub/sdk';
 import { nodeTransport } from '@ticketstub/sdk/node';
 import { describe, expect, test } from 'vitest';
-import { codes, found, passwords, planted, shown, tokens } from './canaries.js';
+import { codes, found, homePin, passwords, planted, shown, tokens } from './canaries.js';
 import { bodies, carried, echoing, type Secrets, spellings } from './echoes.js';
 
 const [password = ''] = passwords;
@@ -19,6 +19,11 @@ const all: readonly Secrets[] = Object.values(tokens).map((token, index) => ({
   password: passwords[index] ?? password,
   code: codes[index % codes.length] ?? '',
 }));
+
+/** Rejects with what a check tells of. */
+function failed(error: Error): never {
+  throw error;
+}
 
 /** Every operation with every secret it can carry, and everything about each outcome that could be shown. */
 async function exercise(secrets: Secrets, options: PlexAPIOptions, call?: CallOptions): Promise<string[]> {
@@ -40,6 +45,14 @@ async function exercise(secrets: Secrets, options: PlexAPIOptions, call?: CallOp
     authentication.postUsersSignInData({ requestBody }, call),
     authentication.postUsersSignInData({ requestBody: { ...requestBody, verificationCode: undefined } }, call),
     plex.signIn({ login: 'somebody', password: secrets.password, verificationCode: () => secrets.code }, call),
+    plex.home.users(call),
+    plex.home.switchTo('0123456789abcdef', { pin: homePin }, call),
+    plex.account.ping(call),
+    plex.account.signOut(call),
+    plex.account.claimToken(call),
+    plex.account
+      .checkToken(undefined, call)
+      .then((check) => (check.state === 'valid' ? check.state : failed(check.error))),
   ]);
   const failures = outcomes.map(
     (outcome) => (outcome.status === 'rejected' ? outcome.reason : outcome.status) as unknown,
@@ -51,6 +64,8 @@ async function exercise(secrets: Secrets, options: PlexAPIOptions, call?: CallOp
     ...lines,
     shown(plex),
     shown(plex.authentication),
+    shown(plex.home),
+    shown(plex.account),
     shown(plex.withToken(secrets.token)),
   ];
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { startStandIn } from '@ticketstub/standin';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../tools/repository.js';
-import { codes, found, passwords, shown, tokens } from './canaries.js';
+import { codes, found, homePin, passwords, shown, tokens } from './canaries.js';
 
 const identity = { accept: 'application/json', 'X-Plex-Client-Identifier': 'canary-test' };
 
@@ -34,6 +34,12 @@ async function showEverything(plexTv: string, server: string): Promise<void> {
     }
     await ask(`${server}/${encodeURIComponent(token)}?${encodeURIComponent(token)}=1`, { method: 'PUT' });
     await ask(`${plexTv}/api/v2/pins/${encodeURIComponent(token)}`);
+    const claim = new URLSearchParams({ token }).toString();
+    await ask(`${server}/myplex/claim?${claim}`, { method: 'POST' });
+    await ask(`${plexTv}/api/v2/home/users/0123456789abcdef/switch?pin=${homePin}`, {
+      method: 'POST',
+      headers: { 'X-Plex-Token': token },
+    });
     await ask(`${plexTv}/api/v2/users/signout`, { method: 'DELETE', headers: { 'X-Plex-Token': token } });
   }
   for (const password of passwords) {

@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     sample: 'transient-01234567-89ab-cdef-0123-456789abcdef',
     pattern: 'transient-[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',
   },
+  claim: { sample: 'claim-OpaqueSample_0123-45', pattern: String.raw`claim-[\w-]{20}` },
   requestId: {
     sample: '01234567-89ab-cdef-0123-456789abcdef',
     pattern: '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}',

@@ -66,7 +66,7 @@ export function sampleResponse({ response }: Transcript): { body: string; init: 
 
 /** Our own calls, which give plain values: the namespace, the method, and which members of the request it is handed. */
 const ours: Readonly<
-  Record<string, readonly [namespace: 'pins' | 'resources' | 'home', method: string, ...members: string[]]>
+  Record<string, readonly [namespace: 'pins' | 'resources' | 'home' | 'account', method: string, ...members: string[]]>
 > = {
   createPin: ['pins', 'create'],
   getPin: ['pins', 'get', 'id'],
@@ -74,6 +74,9 @@ const ours: Readonly<
   getResources: ['resources', 'list'],
   getHomeUsers: ['home', 'users'],
   switchHomeUser: ['home', 'switchTo', 'user', 'options'],
+  ping: ['account', 'ping'],
+  signOut: ['account', 'signOut'],
+  getClaimToken: ['account', 'claimToken'],
 };
 
 /** Calls a client's method for an operation, as JavaScript would. */

@@ -41,6 +41,7 @@ async function bind(standIn: StandIn, given: Given): Promise<Bindings> {
     ...Object.fromEntries(places),
     ...(device && (await bindDevice(device))),
     ...(await makePin(standIn, given, device)),
+    ...(given.claim && (await makeClaim(standIn, standIn.people[given.person ?? 'alice'].token))),
     username,
     email,
     password,
@@ -98,6 +99,18 @@ async function makePin(standIn: StandIn, given: Given, device: Device | undefine
   return { 'pin.id': Number(id), 'pin.code': code };
 }
 
+/** Has the owner let go of Attic. */
+async function unclaim({ standIn, bindings }: Stage): Promise<void> {
+  const headers = { 'X-Plex-Token': standIn.people.alice.token };
+  await standIn.fetch(`${bindings['Attic']}/myplex/account`, { method: 'DELETE', headers });
+}
+
+/** Has the person ask for a claim token. */
+async function makeClaim(standIn: StandIn, token: string): Promise<Bindings> {
+  const answer = await standIn.fetch('https://plex.tv/api/claim/token', { headers: { 'X-Plex-Token': token } });
+  return { 'claim.token': /token="(.+?)"/.exec(await answer.text())?.[1] ?? '' };
+}
+
 async function mint(standIn: StandIn, url: string, token: string): Promise<string> {
   const answer = await standIn.fetch(url, { headers: { 'X-Plex-Token': token } });
   return /token="(.+?)"/.exec(await answer.text())?.[1] ?? '';
@@ -108,6 +121,7 @@ async function take(step: Step, transcript: Transcript, stage: Stage): Promise<v
   const { person = 'alice', server = 'Attic' } = transcript.given;
   if ('advanceHours' in step) control.advanceClock(step.advanceHours * HOUR);
   else if ('restart' in step) control.restartServer(server);
+  else if ('unclaim' in step) await unclaim(stage);
   else if ('removeAccess' in step) control.removeAccess({ person, server });
   else if ('removeDevice' in step) {
     control.removeDevice({ person, clientIdentifier: stage.standIn.people[person].clientIdentifier });

@@ -13,6 +13,9 @@ const called = [
   'getResources',
   'getHomeUsers',
   'switchHomeUser',
+  'ping',
+  'signOut',
+  'getClaimToken',
 ] as const;
 
 const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
@@ -22,6 +25,7 @@ const given = z.strictObject({
   person: z.enum(['alice', 'bruno', 'carla', 'dana', 'eve', 'finn']).optional(),
   token: z.enum(['account', 'server', 'transient', 'unknown', 'jwt', 'plexJWT']).optional(),
   server: z.enum(['Attic', 'Cellar']).optional(),
+  claim: z.literal(true).optional(),
   device: z.enum(['new', 'registered']).optional(),
   pin: z.strictObject({ strong: z.boolean(), claimed: z.boolean(), jwk: z.literal(true).optional() }).optional(),
   options: z
@@ -36,6 +40,7 @@ const given = z.strictObject({
       z.union([
         z.strictObject({ advanceHours: z.number() }),
         z.strictObject({ restart: z.literal(true) }),
+        z.strictObject({ unclaim: z.literal(true) }),
         z.strictObject({ removeAccess: z.literal(true) }),
         z.strictObject({ removeDevice: z.literal(true) }),
         z.strictObject({ repeat: z.int().positive() }),
@@ -66,12 +71,17 @@ const operationName = z.enum([
   'switchHomeUser',
   'getPinInfo',
   'getPinQr',
+  'getClaimToken',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',
   'getServerRoot',
+  'getMyPlex',
+  'unclaimServer',
+  'claimServer',
+  'refreshReachability',
 ]);
 
 const outcome = z.union([

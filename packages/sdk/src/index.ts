@@ -1,12 +1,14 @@
 export { PlexCore } from './core.js';
 export type { DeviceKey, DevicePrivateJwk, DevicePublicJwk } from './crypto/device-key.js';
 export type { PublicJwk } from './crypto/ed25519.js';
+export { clockFrom, type FollowedClock } from './flows/clock-from.js';
 export type { ConnectedServer, ConnectInput } from './flows/connect.js';
 export type { SealKey } from './crypto/seal.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
 export type { ExpectedToken, VerifiedToken, VerifyOptions } from './flows/verify-token.js';
 export type { PinOutcome } from './flows/ask-pin.js';
 export type { PinTick } from './flows/wait-until-claimed.js';
+export type { CheckedAccount, TokenCheck } from './functions/check-token.js';
 export { getSourceConnectionInformation } from './functions/get-source-connection-information.js';
 export { getTokenDetails } from './functions/get-token-details.js';
 export { getTransientToken } from './functions/get-transient-token.js';
@@ -18,6 +20,7 @@ export {
   type RankedConnection,
 } from './functions/rank-connections.js';
 export type { Switched, SwitchInput } from './functions/switch-home-user.js';
+export type { Account } from './namespaces/account.js';
 export type { Authentication } from './namespaces/authentication.js';
 export type { DeviceKeyOptions, DeviceKeys } from './namespaces/device-keys.js';
 export type { Home } from './namespaces/home.js';
@@ -47,6 +50,7 @@ export * as operations from './seed/operations.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';
+export type { ClaimToken } from './wire/claim-token.js';
 export type { HomeUser } from './wire/home-user.js';
 export type { Pin, PinState } from './wire/pin.js';
 export type { ServerIdentity } from './wire/media-container.js';

@@ -1,5 +1,6 @@
 import { PlexCore, settingsOf } from './core.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
+import { Account } from './namespaces/account.js';
 import { Authentication } from './namespaces/authentication.js';
 import { DeviceKeys } from './namespaces/device-keys.js';
 import { Home } from './namespaces/home.js';
@@ -20,6 +21,8 @@ export class PlexAPI extends PlexCore {
   readonly authentication: Authentication;
   /** Signing in on a page of Plex's, without a password. */
   readonly pins: Pins;
+  /** The life of an account's token, and claiming servers. */
+  readonly account: Account;
   /** The Plex Home: its people, and switching to one of them. */
   readonly home: Home;
   /** Servers and players, and how to reach them. */
@@ -41,6 +44,7 @@ export class PlexAPI extends PlexCore {
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);
+    this.account = new Account(this);
     this.home = new Home(this);
     this.resources = new Resources(this);
     this.deviceKeys = new DeviceKeys(this);

@@ -9,9 +9,11 @@ import { pageRoutes } from './pages.js';
 import { consoleRoutes } from './routes/console.js';
 import { controlRoutes } from './routes/control.js';
 import { getIdentity } from './routes/media-server/identity.js';
+import { deleteMyPlex, getMyPlex, postClaim, putReachability } from './routes/media-server/my-plex.js';
 import { getRoot } from './routes/media-server/root.js';
 import { getSource, makeTransientToken } from './routes/media-server/security.js';
 import { getAuthKeys, getNonce, postJwk, postToken } from './routes/plex-tv/auth.js';
+import { getClaimToken } from './routes/plex-tv/claim.js';
 import { getHomeUsers, postHomeSwitch } from './routes/plex-tv/home.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
@@ -81,6 +83,13 @@ function accountRoutes(deps: Deps): Route[] {
       handler: deleteSignOut(deps),
     },
     { operation: 'ping', method: 'GET', path: '/api/v2/ping', steps: [account], handler: getPing },
+    {
+      operation: 'getClaimToken',
+      method: 'GET',
+      path: '/api/claim/token',
+      steps: [account],
+      handler: getClaimToken(deps),
+    },
   ];
 }
 
@@ -214,6 +223,22 @@ function mediaServerRoutes(deps: Deps): Route[] {
     },
     { operation: 'getIdentity', method: 'GET', path: '/identity', steps: [], handler: getIdentity },
     { operation: 'getServerRoot', method: 'GET', path: '/', steps: [access], handler: getRoot(deps) },
+    { operation: 'getMyPlex', method: 'GET', path: '/myplex/account', steps: [access], handler: getMyPlex(deps) },
+    {
+      operation: 'unclaimServer',
+      method: 'DELETE',
+      path: '/myplex/account',
+      steps: [access],
+      handler: deleteMyPlex(deps),
+    },
+    { operation: 'claimServer', method: 'POST', path: '/myplex/claim', steps: [], handler: postClaim(deps) },
+    {
+      operation: 'refreshReachability',
+      method: 'PUT',
+      path: '/myplex/refreshReachability',
+      steps: [access],
+      handler: putReachability(deps),
+    },
   ];
 }
 

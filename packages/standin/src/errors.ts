@@ -80,6 +80,9 @@ function errorList({ plexCode, message, status }: PlexHttpError): object[] {
   return [plexCode === undefined ? { message, status } : { code: plexCode, message, status }];
 }
 
+/** The endpoints that refuse with one sentence. */
+const OLD_PATHS: ReadonlySet<OperationName> = new Set(['legacySignIn', 'getLegacyAccount', 'getClaimToken']);
+
 /** A refusal in the words of plex.tv's old paths, which put no number beside them. */
 function legacySentence({ status, plexCode, message }: PlexHttpError, operation: OperationName): string {
   if (status === 422) return 'Invalid token';
@@ -91,6 +94,7 @@ function legacySentence({ status, plexCode, message }: PlexHttpError, operation:
  * A refusal of an old path: one sentence.
  *
  * @rule errors.legacy-envelope
+ * @rule claim.refusal
  */
 function answerAsLegacy(c: Context<StandInEnv>, refusal: PlexHttpError, operation: OperationName): Response {
   const sentence = legacySentence(refusal, operation);
@@ -106,7 +110,7 @@ function answerAsLegacy(c: Context<StandInEnv>, refusal: PlexHttpError, operatio
 export const answerPlexTvError: ErrorHandler<StandInEnv> = (error, c) => {
   const refusal = asPlexError(error);
   const operation = c.get('operation');
-  if (operation === 'legacySignIn' || operation === 'getLegacyAccount') {
+  if (operation !== undefined && OLD_PATHS.has(operation)) {
     return withRetryAfter(answerAsLegacy(c, refusal, operation), refusal);
   }
   const list = errorList(refusal);

@@ -18,12 +18,17 @@ export const operationNames = [
   'getResources',
   'getHomeUsers',
   'switchHomeUser',
+  'getClaimToken',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',
   'getLegacyAccount',
   'getIdentity',
   'getServerRoot',
+  'getMyPlex',
+  'unclaimServer',
+  'claimServer',
+  'refreshReachability',
 ] as const;
 
 /** One of the operations the stand-in answers. */

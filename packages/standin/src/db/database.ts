@@ -1,6 +1,7 @@
 import { type AccountTokens, accountTokensTable } from './account-tokens.js';
 import { type Accounts, accountsTable } from './accounts.js';
 import { type Addresses, addressesTable } from './addresses.js';
+import { type ClaimTokens, claimTokensTable } from './claim-tokens.js';
 import { type DeviceKeys, deviceKeysTable } from './device-keys.js';
 import { migrate } from './migrations.js';
 import { type Nonces, noncesTable } from './nonces.js';
@@ -27,6 +28,7 @@ interface Tables {
   readonly addresses: Addresses;
   readonly pins: Pins;
   readonly pinMakers: PinMakers;
+  readonly claimTokens: ClaimTokens;
   readonly deviceKeys: DeviceKeys;
   readonly nonces: Nonces;
   readonly signingKeys: SigningKeys;
@@ -54,6 +56,7 @@ function prepareTables(connection: Connection): Tables {
     addresses: addressesTable(connection),
     pins: pinsTable(connection),
     pinMakers: pinMakersTable(connection),
+    claimTokens: claimTokensTable(connection),
     deviceKeys: deviceKeysTable(connection),
     nonces: noncesTable(connection),
     signingKeys: signingKeysTable(connection),

@@ -63,6 +63,8 @@ export const migrations: readonly string[] = [
    CREATE TRIGGER pins_forgotten AFTER DELETE ON pins BEGIN
      DELETE FROM pin_makers WHERE pin_id = OLD.id;
    END;`,
+  `CREATE TABLE claim_tokens (
+     token TEXT PRIMARY KEY, account_id INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {

@@ -19,6 +19,8 @@ export interface ServerTokens {
   sizeOf(machineIdentifier: string): number;
   /** Ends one share; false when there was none. */
   remove(machineIdentifier: string, accountId: number): boolean;
+  /** Ends every share of a server. */
+  removeAllAt(machineIdentifier: string): void;
   /** Replaces the token of each of a person's shares, which go on. */
   renewAllOf(accountId: number, token: () => string): void;
   clear(): void;
@@ -45,6 +47,7 @@ export function serverTokensTable(connection: Connection): ServerTokens {
     `SELECT ${COLUMNS} FROM server_tokens WHERE machine_identifier = ? ORDER BY account_id LIMIT ?`,
   );
   const sizeOf = connection.prepare('SELECT count(*) AS size FROM server_tokens WHERE machine_identifier = ?');
+  const removeAllAt = connection.prepare('DELETE FROM server_tokens WHERE machine_identifier = ?');
   const remove = connection.prepare('DELETE FROM server_tokens WHERE machine_identifier = ? AND account_id = ?');
   // Asked server by server, it is found in the index of the two.
   const allOf = connection.prepare(
@@ -63,6 +66,9 @@ export function serverTokensTable(connection: Connection): ServerTokens {
     of: (machineIdentifier, count) => of.all(machineIdentifier, count).map(read),
     sizeOf: (machineIdentifier) => number(sizeOf.get(machineIdentifier), 'size'),
     remove: (machineIdentifier, accountId) => Number(remove.run(machineIdentifier, accountId).changes) > 0,
+    removeAllAt(machineIdentifier) {
+      removeAllAt.run(machineIdentifier);
+    },
     renewAllOf(accountId, token) {
       for (const row of allOf.all(accountId)) renew.run(token(), read(row).token);
     },

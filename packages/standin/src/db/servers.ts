@@ -9,6 +9,9 @@ export interface Way {
   readonly relay: boolean;
 }
 
+/** The number of the account that owns an unclaimed server: nobody has it. */
+export const NOBODY = 0;
+
 /** A media server. */
 export interface Server {
   readonly machineIdentifier: string;
@@ -16,6 +19,7 @@ export interface Server {
   readonly position: number;
   readonly name: string;
   readonly version: string;
+  /** {@link NOBODY} while it is unclaimed. */
   readonly ownerId: number;
   readonly ways: readonly Way[];
   readonly httpsRequired: boolean;
@@ -26,6 +30,8 @@ export interface Server {
 export interface Servers {
   insert(server: Server): void;
   byMachineIdentifier(machineIdentifier: string): Server | undefined;
+  /** Makes an account its owner. */
+  giveTo(machineIdentifier: string, ownerId: number): void;
   /** In the order of the seed. */
   all(): Server[];
   clear(): void;
@@ -61,6 +67,7 @@ export function serversTable(connection: Connection): Servers {
   const insert = connection.prepare(`INSERT INTO servers (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const one = connection.prepare(`SELECT ${COLUMNS} FROM servers WHERE machine_identifier = ?`);
   const all = connection.prepare(`SELECT ${COLUMNS} FROM servers ORDER BY position`);
+  const giveTo = connection.prepare('UPDATE servers SET owner_id = ?2 WHERE machine_identifier = ?1');
   const clear = connection.prepare('DELETE FROM servers');
   return {
     insert({ machineIdentifier, position, name, version, ownerId, ways, httpsRequired, presence }) {
@@ -70,6 +77,9 @@ export function serversTable(connection: Connection): Servers {
     byMachineIdentifier(machineIdentifier) {
       const row = one.get(machineIdentifier);
       return row === undefined ? undefined : read(row);
+    },
+    giveTo(machineIdentifier, ownerId) {
+      giveTo.run(machineIdentifier, ownerId);
     },
     all: () => all.all().map(read),
     clear() {

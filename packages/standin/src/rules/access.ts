@@ -52,6 +52,15 @@ export function admit(token: KnownToken | undefined, household: Household, now: 
   }
 }
 
+/**
+ * Whose access somebody has on a server that is nobody's: on its own network they are its admin, whatever they show.
+ *
+ * @rule unclaimed.local-admin
+ */
+export function admitUnclaimed(local: boolean, nobody: number): Access | undefined {
+  return local ? { accountId: nobody, admin: true } : undefined;
+}
+
 /** How long a transient token lives, in milliseconds: up to 48 hours. */
 const TRANSIENT_LIFETIME = 48 * 60 * 60_000;
 

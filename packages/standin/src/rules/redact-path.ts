@@ -15,6 +15,9 @@ const HARMLESS = new Set([
   'X-Plex-Platform',
 ]);
 
+/** Names that are long, and are no secret. */
+const PLAIN_NAMES = new Set(['X-Plex-Token', 'refreshReachability']);
+
 const REDACTED = '[redacted]';
 
 /** What a value of a harmless parameter looks like: a word, an identifier, a source. */
@@ -49,5 +52,5 @@ export function redactPath(path: string, query: string, known: boolean): string 
 }
 
 function segment(text: string): string {
-  return PLAIN_SEGMENT.test(text) || HARMLESS.has(text) || text === 'X-Plex-Token' ? text : REDACTED;
+  return PLAIN_SEGMENT.test(text) || HARMLESS.has(text) || PLAIN_NAMES.has(text) ? text : REDACTED;
 }

@@ -33,3 +33,12 @@ const API_VERSIONS: readonly (readonly [release: readonly number[], api: string]
 export function apiVersionOf(version: string): string | undefined {
   return API_VERSIONS.find(([release]) => atLeast(version, release))?.[1];
 }
+
+/**
+ * Whether a server of this version keeps its ties with plex.tv from transient tokens: those after 1.42.2.10156.
+ *
+ * @rule myplex.transient-refused
+ */
+export function keepsAccount(version: string): boolean {
+  return atLeast(version, [1, 42, 2, 10_157]);
+}

@@ -1,10 +1,12 @@
 import { createMiddleware } from 'hono/factory';
 import { findJwt } from '../acts/find-jwt.js';
 import { findToken } from '../db/find-token.js';
+import { NOBODY } from '../db/servers.js';
 import type { Caller, Deps, PresentedJwt, StandInEnv } from '../deps.js';
 import { PlexHttpError } from '../errors.js';
-import { type KnownToken, admit } from '../rules/access.js';
+import { type KnownToken, admit, admitUnclaimed } from '../rules/access.js';
 import { rememberUntil } from '../rules/account-tokens.js';
+import { isLocal } from '../rules/local-address.js';
 
 type Step = ReturnType<typeof createMiddleware<StandInEnv>>;
 
@@ -68,11 +70,14 @@ export function authenticateAccess(deps: Deps): Step {
   const { db, clock } = deps;
   return createMiddleware<StandInEnv>(async (c, next) => {
     const { machineIdentifier, ownerId } = c.get('server');
-    const { token } = c.get('client');
+    const { token, address } = c.get('client');
     const sharedWith = (accountId: number): boolean =>
       db.serverTokens.findFor(machineIdentifier, accountId) !== undefined;
     const found = token === undefined ? undefined : knownToken(deps, token);
-    const access = admit(found, { machineIdentifier, ownerId, sharedWith }, clock.now());
+    const access =
+      ownerId === NOBODY
+        ? admitUnclaimed(isLocal(address.ip), NOBODY)
+        : admit(found, { machineIdentifier, ownerId, sharedWith }, clock.now());
     if (access === undefined) throw new PlexHttpError(401);
     c.set('access', access);
     await next();

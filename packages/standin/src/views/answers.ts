@@ -26,11 +26,15 @@ export function writePlexTv(c: Context<StandInEnv>, status: number, { json, xml 
  *
  * @rule negotiate.media-server-default-xml
  */
-export function writeMediaContainer(c: Context<StandInEnv>, container: object): Response {
+export function writeMediaServer(c: Context<StandInEnv>, root: 'MediaContainer' | 'MyPlex', value: object): Response {
   if (c.get('format') === 'json') {
-    const body = JSON.stringify({ MediaContainer: container });
-    return new TextResponse(body, 200, { 'content-type': 'application/json' });
+    return new TextResponse(JSON.stringify({ [root]: value }), 200, { 'content-type': 'application/json' });
   }
-  const body = writeXml('MediaContainer', container, 'bare');
+  const body = writeXml(root, value, 'bare');
   return new TextResponse(body, 200, { 'content-type': 'text/xml;charset=utf-8' });
+}
+
+/** The same in the envelope that nearly every answer of a media server has. */
+export function writeMediaContainer(c: Context<StandInEnv>, container: object): Response {
+  return writeMediaServer(c, 'MediaContainer', container);
 }

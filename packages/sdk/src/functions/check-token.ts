@@ -1,0 +1,50 @@
+import { identifiedSettingsOf, type PlexCore } from '../core.js';
+import { SDKError, TicketstubError } from '../errors.js';
+import { getTokenDetailsOperation } from '../operations/get-token-details.js';
+import type { CallOptions } from '../options.js';
+import { checkToken as demandToken } from '../settings.js';
+import { send } from '../transport/send.js';
+import { check } from '../wire/arguments.js';
+import { type Named, withoutBlankNames } from '../wire/names.js';
+import type { UserPlexAccount } from '../wire/user-plex-account.js';
+
+/** The account behind a token. Names that managed users lack are undefined. */
+export type CheckedAccount = Named<UserPlexAccount>;
+
+/** Whether a token works, as far as anybody can tell. */
+export type TokenCheck =
+  | { readonly state: 'valid'; readonly account: CheckedAccount }
+  | {
+      readonly state: 'invalid';
+      /** `rejected`: sign in again. `expired`: a JWT whose time is over, and which the device's key renews. */
+      readonly reason: 'rejected' | 'expired';
+      readonly error: SDKError;
+    }
+  /** Nobody answered, or not to the point: keep the token. */
+  | { readonly state: 'unknown'; readonly error: TicketstubError };
+
+const REASONS = { UNAUTHORIZED: 'rejected', TOKEN_EXPIRED: 'expired' } as const;
+
+/**
+ * Whether a token works, the client's own or another. Only Plex's own word makes it invalid: a network that fails, a limit, a
+ * server that stumbles and an answer that makes no sense leave it unknown, and it should be kept.
+ * https://developer.plex.tv/pms/
+ * @throws InvalidArgumentError when there is no token, or it can be none; the signal's reason when it aborts.
+ */
+export async function checkToken(core: PlexCore, token?: string, options?: CallOptions): Promise<TokenCheck> {
+  const settings = identifiedSettingsOf(core);
+  const accessToken = token === undefined ? settings.options.accessToken : demandToken(token);
+  check(accessToken, 'token', 'needed: pass one, or a client that has one');
+  const asked = { ...settings, options: { ...settings.options, accessToken } };
+  try {
+    const { userPlexAccount } = await send(asked, getTokenDetailsOperation, { input: undefined, options });
+    return { state: 'valid', account: withoutBlankNames(userPlexAccount) };
+  } catch (error) {
+    options?.signal?.throwIfAborted();
+    if (!(error instanceof TicketstubError)) throw error;
+    const { code } = error;
+    if (error instanceof SDKError && (code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED'))
+      return { state: 'invalid', reason: REASONS[code], error };
+    return { state: 'unknown', error };
+  }
+}
