@@ -17,6 +17,7 @@ import { findProvider } from './retry-one-call.js';
 import { beginAtPlex } from './send-to-plex.js';
 import { signInWithPin } from './sign-in-with-a-pin.js';
 import { signIn } from './sign-in.js';
+import { signOutOldDevices } from './sign-out-old-devices.js';
 import { nameOf } from './standalone-functions.js';
 import { switchInTheHome } from './switch-in-the-home.js';
 import { whoIsWithin } from './time-limits.js';
@@ -168,6 +169,24 @@ test('followingClient lives in the time of the stand-in', async () => {
   const pin = await plex.pins.create();
   standIn.control.advanceClock(901_000);
   await expect(plex.pins.get(pin.id)).resolves.toMatchObject({ state: 'gone' });
+});
+
+test('signOutOldDevices signs out what was not seen for a while, and never the program itself', async () => {
+  const { dana } = standIn.people;
+  const tokenOf = (clientID: string, deviceName: string): Promise<string> => {
+    const program = { ...client, clientID, deviceName };
+    return tokenFor(program, { login: dana.email, password: dana.password });
+  };
+  await tokenOf('an-old-phone', 'Old phone');
+  const token = await tokenOf(client.clientID, 'Here');
+  await expect(signOutOldDevices(client, token, 30)).resolves.toEqual([]);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 86_400_000 });
+  try {
+    await expect(signOutOldDevices(client, token, 30)).resolves.toEqual(['Old phone']);
+  } finally {
+    vi.useRealTimers();
+  }
+  await expect(whoIs(token)).resolves.toMatchObject({ id: dana.id });
 });
 
 test('nameOf returns the title of the account', async () => {

@@ -83,7 +83,15 @@ const sdk: House = {
         name: 'wire',
         files: ['wire/'],
         does: 'shapes, and the readers that earn them',
-        base: ['read.ts', 'user-plex-account.ts', 'arguments.ts', 'address.ts', 'device-jwk.ts', 'names.ts'],
+        base: [
+          'read.ts',
+          'xml-attributes.ts',
+          'user-plex-account.ts',
+          'arguments.ts',
+          'address.ts',
+          'device-jwk.ts',
+          'names.ts',
+        ],
       },
     ],
     [
@@ -179,6 +187,7 @@ const standin: House = {
         does: 'what an answer looks like',
         base: [
           'xml.ts',
+          'dates.ts',
           'account-lists.ts',
           'text-response.ts',
           'markup.ts',
@@ -191,7 +200,7 @@ const standin: House = {
         top: ['console/page.ts'],
       },
     ],
-    [{ name: 'acts', files: ['acts/'], does: 'what people do, whichever way they do it' }],
+    [{ name: 'acts', files: ['acts/'], does: 'what people do, whichever way they do it', base: ['note-device.ts'] }],
     [{ name: 'deps', files: ['deps.ts'], does: 'what routes and steps are handed' }],
     [
       { name: 'memory', files: ['memory/'], does: 'state that a restart may lose', base: ['bell.ts'] },

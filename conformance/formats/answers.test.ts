@@ -28,5 +28,6 @@ test('every operation of the contract that has something to say is asked for it 
     'showLinkPage',
     'claimServer',
     'refreshReachability',
+    'removeDevice',
   ]);
 });

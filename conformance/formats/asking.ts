@@ -1,4 +1,4 @@
-import { type StandIn, type StandInOptions, startStandIn } from '@ticketstub/standin';
+import { type OperationName, type StandIn, type StandInOptions, startStandIn } from '@ticketstub/standin';
 import { onTestFinished } from 'vitest';
 import { readXml, type Tree, withoutIndent } from './tree.js';
 
@@ -95,4 +95,16 @@ export function settled(tree: Tree, fresh: Fresh): Tree {
   ]);
   const children = tree.children.map((child) => settled(child, fresh));
   return { ...tree, attributes: Object.fromEntries(attributes), children };
+}
+
+/** A question whose answer has both forms. */
+export interface Question {
+  readonly operation: OperationName;
+  /** What tells it from other questions to the same operation. */
+  readonly of?: string;
+  readonly status: number;
+  readonly asked: (place: Place) => Promise<(form: Form) => Asked> | ((form: Form) => Asked);
+  /** The XML that the JSON of the answer stands for. */
+  readonly encoded: (json: unknown) => Tree;
+  readonly fresh?: Fresh;
 }

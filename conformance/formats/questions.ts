@@ -1,22 +1,10 @@
-import type { OperationName } from '@ticketstub/standin';
 import { z } from 'zod';
 import { deviceJwt, jwkOf, makeDevice, registerKey } from '../transcripts/device.js';
-import type { Asked, Form, Fresh, Place } from './asking.js';
 import { claimQuestions, myPlexQuestions } from './claim-questions.js';
-import { legacyUser, mediaContainer, objectElement, pong, resourceList } from './encoding.js';
+import type { Asked, Form, Fresh, Place, Question } from './asking.js';
+import { legacyUser, mediaContainer, objectElement, pong } from './encoding.js';
+import { devices, servers } from './resource-questions.js';
 import type { Tree } from './tree.js';
-
-/** A question whose answer has both forms. */
-export interface Question {
-  readonly operation: OperationName;
-  /** What tells it from other questions to the same operation. */
-  readonly of?: string;
-  readonly status: number;
-  readonly asked: (place: Place) => Promise<(form: Form) => Asked> | ((form: Form) => Asked);
-  /** The XML that the JSON of the answer stands for. */
-  readonly encoded: (json: unknown) => Tree;
-  readonly fresh?: Fresh;
-}
 
 /** A program that says who it is. */
 export const client = { 'X-Plex-Client-Identifier': 'formats' };
@@ -186,21 +174,6 @@ const auth: readonly Question[] = [
   },
 ];
 
-const servers: readonly Question[] = (['alice', 'bruno', 'carla', 'dana', 'eve'] as const).flatMap((name) =>
-  ['', '?includeHttps=1&includeRelay=1&includeIPv6=1'].map((query): Question => ({
-    operation: 'getResources',
-    of: `${name}${query}`,
-    status: 200,
-    asked: ({ standIn }) => {
-      const headers = { ...client, ...tokenOf(standIn.people[name].token) };
-      return same({ host: 'plex.tv', path: `/api/v2/resources${query}`, headers });
-    },
-    encoded: resourceList,
-    // A second may pass between the two answers.
-    fresh: { lastSeenAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/ },
-  })),
-);
-
 const home: readonly Question[] = [
   ...(['alice', 'carla', 'dana'] as const).map((name): Question => ({
     operation: 'getHomeUsers',
@@ -290,7 +263,7 @@ const mediaServer: readonly Question[] = [
 
 /** Every question that has an answer, by who is asked. */
 export const questions: Readonly<Record<'plexTv' | 'mediaServer', readonly Question[]>> = {
-  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...home, ...claimQuestions, ...old],
+  plexTv: [...plexTv, ...pins, ...auth, ...servers, ...home, ...claimQuestions, devices, ...old],
   mediaServer: [...mediaServer, ...myPlexQuestions],
 };
 

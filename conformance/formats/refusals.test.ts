@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { ask, askBoth, openPlace, ways } from './asking.js';
+import { ask, askBoth, openPlace, ways, type Question } from './asking.js';
 import { errorList, legacyError } from './encoding.js';
-import { oneOfEach, type Question } from './questions.js';
+import { oneOfEach } from './questions.js';
 import { refused, refusedOfOld } from './refused.js';
 
 /** Statuses that plex.tv refuses with: those with a number on record, and some without one. */
 const STATUSES = [400, 401, 403, 404, 410, 418, 422, 429, 498, 500, 502, 503, 599];
 
-const old = new Set(['legacySignIn', 'getLegacyAccount', 'getClaimToken']);
+const old = new Set(['legacySignIn', 'getLegacyAccount', 'getClaimToken', 'getDevices', 'removeDevice']);
 
 /** Has no answer but 204, which has no form. */
 const signOut: Pick<Question, 'operation' | 'asked'> = {

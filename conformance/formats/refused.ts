@@ -192,6 +192,11 @@ export const refusedOfOld: readonly Refused[] = [
     },
   },
   {
+    title: 'devices of nobody',
+    status: 401,
+    asked: () => ({ host: 'plex.tv', path: '/devices', by: 'ending' }),
+  },
+  {
     title: 'an old account without a token',
     status: 401,
     asked: () => ({ host: 'plex.tv', path: '/users/account', by: 'ending' }),

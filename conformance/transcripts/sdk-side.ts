@@ -64,10 +64,10 @@ export function sampleResponse({ response }: Transcript): { body: string; init: 
   return { body, init: { status: response.status, headers: fillRecord(response.headers, samples) } };
 }
 
+type Namespace = 'account' | 'devices' | 'home' | 'pins' | 'resources';
+
 /** Our own calls, which give plain values: the namespace, the method, and which members of the request it is handed. */
-const ours: Readonly<
-  Record<string, readonly [namespace: 'pins' | 'resources' | 'home' | 'account', method: string, ...members: string[]]>
-> = {
+const ours: Readonly<Record<string, readonly [namespace: Namespace, method: string, ...members: string[]]>> = {
   createPin: ['pins', 'create'],
   getPin: ['pins', 'get', 'id'],
   approvePin: ['pins', 'approve', 'code'],
@@ -77,6 +77,8 @@ const ours: Readonly<
   ping: ['account', 'ping'],
   signOut: ['account', 'signOut'],
   getClaimToken: ['account', 'claimToken'],
+  getDevices: ['devices', 'list'],
+  removeDevice: ['devices', 'remove', 'device'],
 };
 
 /** Calls a client's method for an operation, as JavaScript would. */

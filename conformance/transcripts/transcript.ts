@@ -16,6 +16,8 @@ const called = [
   'ping',
   'signOut',
   'getClaimToken',
+  'getDevices',
+  'removeDevice',
 ] as const;
 
 const headers = z.record(z.string().regex(/^[A-Za-z-]+$/), z.string());
@@ -72,6 +74,8 @@ const operationName = z.enum([
   'getPinInfo',
   'getPinQr',
   'getClaimToken',
+  'getDevices',
+  'removeDevice',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',

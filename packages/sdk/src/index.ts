@@ -24,6 +24,7 @@ export type { Account } from './namespaces/account.js';
 export type { Authentication } from './namespaces/authentication.js';
 export type { DeviceKeyOptions, DeviceKeys } from './namespaces/device-keys.js';
 export type { Home } from './namespaces/home.js';
+export type { Devices } from './namespaces/devices.js';
 export type { Pins } from './namespaces/pins.js';
 export type { Resources } from './namespaces/resources.js';
 export type { CreatePinInput } from './operations/create-pin.js';
@@ -47,6 +48,7 @@ export type {
 export { PlexAPI } from './plex-api.js';
 export * as errors from './seed/errors.js';
 export * as operations from './seed/operations.js';
+export type { PlexDevice } from './wire/device.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';

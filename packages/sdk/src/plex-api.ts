@@ -4,6 +4,7 @@ import { Account } from './namespaces/account.js';
 import { Authentication } from './namespaces/authentication.js';
 import { DeviceKeys } from './namespaces/device-keys.js';
 import { Home } from './namespaces/home.js';
+import { Devices } from './namespaces/devices.js';
 import { Pins } from './namespaces/pins.js';
 import { Resources } from './namespaces/resources.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
@@ -25,6 +26,8 @@ export class PlexAPI extends PlexCore {
   readonly account: Account;
   /** The Plex Home: its people, and switching to one of them. */
   readonly home: Home;
+  /** What is signed in to an account. */
+  readonly devices: Devices;
   /** Servers and players, and how to reach them. */
   readonly resources: Resources;
   /** The keys of this device, and the JWTs that come of them. */
@@ -46,6 +49,7 @@ export class PlexAPI extends PlexCore {
     this.pins = new Pins(this, authApp);
     this.account = new Account(this);
     this.home = new Home(this);
+    this.devices = new Devices(this);
     this.resources = new Resources(this);
     this.deviceKeys = new DeviceKeys(this);
   }

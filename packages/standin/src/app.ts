@@ -15,6 +15,7 @@ import { getSource, makeTransientToken } from './routes/media-server/security.js
 import { getAuthKeys, getNonce, postJwk, postToken } from './routes/plex-tv/auth.js';
 import { getClaimToken } from './routes/plex-tv/claim.js';
 import { getHomeUsers, postHomeSwitch } from './routes/plex-tv/home.js';
+import { deleteDevice, getDevices } from './routes/plex-tv/devices.js';
 import { getLegacyAccount, postLegacySignIn } from './routes/plex-tv/legacy.js';
 import { getPing } from './routes/plex-tv/ping.js';
 import { getPinInfo, getPinQr } from './routes/plex-tv/pin-page.js';
@@ -165,6 +166,21 @@ function deviceRoutes(deps: Deps): Route[] {
       path: '/api/v2/resources',
       steps: [requireClient, authenticateAccount(deps)],
       handler: getResources(deps),
+    },
+    {
+      operation: 'getDevices',
+      method: 'GET',
+      path: '/devices',
+      endings: ['.json', '.xml'],
+      steps: [authenticateAccount(deps)],
+      handler: getDevices(deps),
+    },
+    {
+      operation: 'removeDevice',
+      method: 'DELETE',
+      path: String.raw`/devices/:id{\d{1,15}\.xml}`,
+      steps: [authenticateAccount(deps)],
+      handler: deleteDevice(deps),
     },
   ];
 }

@@ -80,8 +80,14 @@ function errorList({ plexCode, message, status }: PlexHttpError): object[] {
   return [plexCode === undefined ? { message, status } : { code: plexCode, message, status }];
 }
 
-/** The endpoints that refuse with one sentence. */
-const OLD_PATHS: ReadonlySet<OperationName> = new Set(['legacySignIn', 'getLegacyAccount', 'getClaimToken']);
+/** The operations of paths older than `/api/v2`, which refuse with one sentence. */
+const OLD_PATHS: ReadonlySet<OperationName> = new Set<OperationName>([
+  'legacySignIn',
+  'getLegacyAccount',
+  'getClaimToken',
+  'getDevices',
+  'removeDevice',
+]);
 
 /** A refusal in the words of plex.tv's old paths, which put no number beside them. */
 function legacySentence({ status, plexCode, message }: PlexHttpError, operation: OperationName): string {

@@ -19,6 +19,8 @@ export const operationNames = [
   'getHomeUsers',
   'switchHomeUser',
   'getClaimToken',
+  'getDevices',
+  'removeDevice',
   'showAuthPage',
   'showLinkPage',
   'legacySignIn',

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { makeToken } from '../rules/account-tokens.js';
 import { mayLink } from '../rules/device-keys.js';
 import { isClaimable } from '../rules/pins.js';
+import { noteDevice } from './note-device.js';
 
 /** What came of a claim: `refused` is a PIN that waits, and that this account must not claim. */
 export type Claim = 'claimed' | 'gone' | 'refused';
@@ -13,12 +14,14 @@ export type Claim = 'claimed' | 'gone' | 'refused';
  *
  * @rule pin.jwk-links-key
  */
-function link({ db }: Deps, pin: Pin & { readonly key: PinKey }, { id: accountId }: Account): Claim {
+function link(deps: Deps, pin: Pin & { readonly key: PinKey }, { id: accountId }: Account): Claim {
+  const { db } = deps;
   const { clientIdentifier } = pin;
   const { kid, jwk } = pin.key;
   const onFile = db.deviceKeys.find(kid);
   if (!mayLink(onFile, { clientIdentifier, jwk })) return 'refused';
   if (onFile?.accountId !== accountId) db.deviceKeys.put({ kid, jwk, accountId, clientIdentifier });
+  noteDevice(deps, { accountId, clientIdentifier });
   db.pins.claim(pin.id, accountId, null);
   return 'claimed';
 }
@@ -41,6 +44,7 @@ export function tryClaim(deps: Deps, code: string, account: Account): Claim {
     if (db.deviceKeys.hasJwt(account.id, clientIdentifier)) return 'refused';
     const token = makeToken(account, { token: ids.token(), clientIdentifier }, now);
     db.accountTokens.rotate(token);
+    noteDevice(deps, token);
     db.pins.claim(pin.id, account.id, token.token);
     return 'claimed';
   });

@@ -5,9 +5,11 @@ import type { Device } from '../rules/device-keys.js';
  * Takes a device off the list of an account: its token and its keys end, and with the keys its JWTs.
  *
  * @rule device.removal-ends-keys
+ * @rule devices.removal-ends-token
  */
 export function removeDevice({ db }: Deps, { accountId, clientIdentifier }: Device): void {
   db.transaction(() => {
+    db.devices.remove(accountId, clientIdentifier);
     db.accountTokens.revokeFor(accountId, clientIdentifier);
     db.deviceKeys.removeDevice(accountId, clientIdentifier);
   });

@@ -3,11 +3,13 @@ import { type Accounts, accountsTable } from './accounts.js';
 import { type Addresses, addressesTable } from './addresses.js';
 import { type ClaimTokens, claimTokensTable } from './claim-tokens.js';
 import { type DeviceKeys, deviceKeysTable } from './device-keys.js';
+import { type Devices, devicesTable } from './devices.js';
 import { migrate } from './migrations.js';
 import { type Nonces, noncesTable } from './nonces.js';
 import { type Connection, asDatabaseError, inTransaction, openConnection } from './open.js';
 import { type PinMakers, pinMakersTable } from './pin-makers.js';
 import { type Pins, pinsTable } from './pins.js';
+import { type Programs, programsTable } from './programs.js';
 import { type Providers, providersTable } from './providers.js';
 import { type ServerTokens, serverTokensTable } from './server-tokens.js';
 import { type Servers, serversTable } from './servers.js';
@@ -29,6 +31,8 @@ interface Tables {
   readonly pins: Pins;
   readonly pinMakers: PinMakers;
   readonly claimTokens: ClaimTokens;
+  readonly devices: Devices;
+  readonly programs: Programs;
   readonly deviceKeys: DeviceKeys;
   readonly nonces: Nonces;
   readonly signingKeys: SigningKeys;
@@ -57,6 +61,8 @@ function prepareTables(connection: Connection): Tables {
     pins: pinsTable(connection),
     pinMakers: pinMakersTable(connection),
     claimTokens: claimTokensTable(connection),
+    devices: devicesTable(connection),
+    programs: programsTable(connection),
     deviceKeys: deviceKeysTable(connection),
     nonces: noncesTable(connection),
     signingKeys: signingKeysTable(connection),

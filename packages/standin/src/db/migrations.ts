@@ -65,6 +65,15 @@ export const migrations: readonly string[] = [
    END;`,
   `CREATE TABLE claim_tokens (
      token TEXT PRIMARY KEY, account_id INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;`,
+  // Whoever has a token or a key is signed in; when they first were is not on record.
+  `CREATE TABLE devices (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, account_id INTEGER NOT NULL, client_identifier TEXT NOT NULL,
+     created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL, UNIQUE (account_id, client_identifier));
+   INSERT INTO sqlite_sequence (name, seq) VALUES ('devices', 640000000);
+   CREATE TABLE programs (client_identifier TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+   INSERT INTO devices (account_id, client_identifier, created_at, last_seen_at)
+     SELECT account_id, client_identifier, 0, 0 FROM account_tokens
+     UNION SELECT account_id, client_identifier, 0, 0 FROM device_keys;`,
 ];
 
 function pragma(connection: Connection, name: 'user_version' | 'application_id'): number {

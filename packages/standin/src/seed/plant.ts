@@ -17,6 +17,8 @@ export interface Planting {
   readonly tokens: readonly AccountToken[];
   readonly servers: readonly Server[];
   readonly shares: readonly ServerToken[];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** Where a planting's tokens and times come from. */
@@ -83,12 +85,17 @@ export async function preparePlanting(seed: Seed, drawing: Drawing): Promise<Pla
   );
   const accounts = planted.map(({ account }) => account);
   const tokens = planted.map(({ token }) => token);
-  return { accounts, tokens, servers, shares };
+  return { accounts, tokens, servers, shares, at: drawing.now };
+}
+
+function plantToken(db: Database, token: AccountToken, now: number): void {
+  db.accountTokens.rotate(token);
+  db.devices.see(token.accountId, token.clientIdentifier, now);
 }
 
 function write(db: Database, seed: Seed, planting: Planting): void {
   for (const account of planting.accounts) db.accounts.insert(account);
-  for (const token of planting.tokens) db.accountTokens.rotate(token);
+  for (const token of planting.tokens) plantToken(db, token, planting.at);
   for (const server of planting.servers) db.servers.insert(server);
   for (const share of planting.shares) db.serverTokens.insert(share);
   for (const { machineIdentifier, providers } of seed.servers) {
@@ -100,7 +107,7 @@ function write(db: Database, seed: Seed, planting: Planting): void {
 function takeOver(db: Database, planting: Planting): Planting {
   const tokens = planting.tokens.map((fresh) => {
     const kept = db.accountTokens.findFor(fresh.accountId, fresh.clientIdentifier);
-    if (kept === undefined) db.accountTokens.rotate(fresh);
+    if (kept === undefined) plantToken(db, fresh, planting.at);
     return kept ?? fresh;
   });
   const shares = planting.shares.map(

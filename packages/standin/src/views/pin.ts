@@ -1,6 +1,7 @@
 import type { Pin } from '../db/pins.js';
 import type { Locations } from '../rules/locations.js';
 import { locationOf } from './location.js';
+import { isoOf } from './dates.js';
 import { writeXml } from './xml.js';
 
 /** What a PIN's document is made of besides the PIN. */
@@ -11,12 +12,7 @@ export interface PinContext {
   readonly locations: Locations;
 }
 
-/** A moment to the second: `2026-11-24T06:28:00Z`. */
-function isoOf(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-/** The same in words: `2026-11-24 06:28:00 UTC`. */
+/** A moment in words: `2026-11-24 06:28:00 UTC`. */
 function wordsOf(ms: number): string {
   return isoOf(ms).replace('T', ' ').replace('Z', ' UTC');
 }

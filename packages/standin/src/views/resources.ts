@@ -2,6 +2,7 @@ import type { Account } from '../db/accounts.js';
 import type { Server } from '../db/servers.js';
 import type { Standing } from '../rules/resources.js';
 import { addressOf } from '../whereabouts.js';
+import { isoOf } from './dates.js';
 import { writeXml } from './xml.js';
 
 /** A way to a server, as it is told. */
@@ -22,15 +23,6 @@ export interface ServerResource extends Standing {
   readonly now: number;
 }
 
-/**
- * A moment to the second, in both forms: `2026-11-24T06:28:00Z`.
- *
- * @rule resources.dates
- */
-function isoOf(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 function connection({ origin, local, relay }: ToldWay): object {
   const { protocol, address, port } = addressOf(origin);
   return { protocol, address, port, uri: origin, local, relay, IPv6: address.startsWith('[') };
@@ -42,6 +34,7 @@ function connection({ origin, local, relay }: ToldWay): object {
  * @rule resources.members
  * @rule resources.owner-named
  * @rule resources.seen
+ * @rule resources.dates
  */
 export function serverResource(resource: ServerResource): object {
   const { server, owner, owned, home, accessToken, now } = resource;

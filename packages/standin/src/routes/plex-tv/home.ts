@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { noteDevice } from '../../acts/note-device.js';
 import type { Account } from '../../db/accounts.js';
 import type { Caller, Deps, StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
@@ -35,12 +36,14 @@ interface Switcher {
  * @rule home.switch-client
  * @rule home.switch-rotates
  */
-function settle({ db, clock, ids }: Deps, { account, clientIdentifier }: Switcher, wish: SwitchWish): Caller {
+function settle(deps: Deps, { account, clientIdentifier }: Switcher, wish: SwitchWish): Caller {
+  const { db, clock, ids } = deps;
   const verdict = judgeSwitch(membersOf(account, db.accounts.all()), wish);
   if (!verdict.accepted) throw new PlexHttpError(verdict.status, verdict.code);
   const { person } = verdict;
   const token = makeHomeToken(person, { token: ids.token(), clientIdentifier }, clock.now());
   db.accountTokens.rotate(token);
+  noteDevice(deps, token);
   return { account: person, token };
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Caller, Deps, StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
 import { callerBehind } from '../../steps/authenticate.js';
+import { saidBy } from '../../steps/said-by.js';
 import { writePlexTv } from '../../views/answers.js';
 import { legacyAccountJson, legacyAccountXml } from '../../views/legacy-account.js';
 import { readLegacyCredentials } from './credentials.js';
@@ -31,7 +32,11 @@ export function postLegacySignIn(deps: Deps): (c: Context<StandInEnv>) => Promis
   return async (c) => {
     const client = c.get('client');
     const given = await readLegacyCredentials(c);
-    if (given !== undefined) return answer(deps, c, { ...(await signIn(deps, client, given)), status: 201 });
+    if (given !== undefined) {
+      const signedIn = await signIn(deps, client, given);
+      deps.db.programs.put(signedIn.token.clientIdentifier, saidBy(c));
+      return answer(deps, c, { ...signedIn, status: 201 });
+    }
     const found = client.token === undefined ? undefined : callerBehind(deps, client.token);
     if (found === undefined) throw new PlexHttpError(401, 1001);
     return answer(deps, c, { ...found, status: 201 });

@@ -10,6 +10,7 @@ import { mayLink } from '../../rules/device-keys.js';
 import { isSafeOrigin } from '../../rules/pin-info.js';
 import { type PinKind, checkPin, codeLength, pinCode, pinExpiry, pinKind } from '../../rules/pins.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
+import { saidBy } from '../../steps/said-by.js';
 import { writePlexTv } from '../../views/answers.js';
 import { pinJson, pinXml } from '../../views/pin.js';
 import { readDeviceClaims } from './device-claims.js';
@@ -96,6 +97,7 @@ export function postPin(deps: Deps): (c: Context<StandInEnv>) => Promise<Respons
     const kind = pinKind(c.req.query('strong') ?? fields.get('strong'));
     const pin = makePin(deps, c.get('client'), { kind, key });
     noteMaker(deps, c, pin);
+    deps.db.programs.put(pin.clientIdentifier, saidBy(c));
     return writePin(deps, c, { status: 201, pin, now: pin.createdAt });
   };
 }

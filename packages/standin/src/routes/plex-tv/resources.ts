@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import type { Server } from '../../db/servers.js';
 import type { Caller, Deps, StandInEnv } from '../../deps.js';
+import { abilitiesOf } from '../../rules/devices.js';
 import { type Wanted, isTold, standingOf } from '../../rules/resources.js';
 import { writePlexTv } from '../../views/answers.js';
+import { playerResource } from '../../views/devices.js';
 import { type ServerResource, type ToldWay, resourcesXml, serverResource } from '../../views/resources.js';
 import { addressOf } from '../../whereabouts.js';
 
@@ -52,8 +54,18 @@ function seen({ db, clock }: Deps, server: Server, asked: Asked): ServerResource
   return { ...standing, server, owner, publicAddress, publicAddressMatches, ways, now: clock.now() };
 }
 
+/** The devices of who asks that provide something. */
+function players({ db }: Deps, { caller, ip }: Asked): object[] {
+  return db.devices.allOf(caller.account.id).flatMap((row) => {
+    const said = db.programs.find(row.clientIdentifier);
+    const publicAddress = db.addresses.find(row.clientIdentifier)?.ip ?? ip;
+    const matches = publicAddress === ip;
+    return abilitiesOf(said).length > 0 ? [playerResource({ row, said }, { publicAddress, matches })] : [];
+  });
+}
+
 /**
- * Answers `GET /api/v2/resources`: the media servers that are somebody's own, or shared with them.
+ * Answers `GET /api/v2/resources`: the media servers that are somebody's own, or shared with them, and their players.
  *
  * @rule resources.needs-token
  * @rule resources.bare-list
@@ -68,7 +80,8 @@ export function getResources(deps: Deps): (c: Context<StandInEnv>) => Response {
     const flag = (name: string): boolean => c.req.query(name) === '1';
     const wanted = { https: flag('includeHttps'), relay: flag('includeRelay'), ipv6: flag('includeIPv6') };
     const asked = { caller: c.get('caller'), ip: c.get('client').address.ip, wanted, origins };
-    const resources = servers.flatMap((server) => seen(deps, server, asked) ?? []).map(serverResource);
+    const told = servers.flatMap((server) => seen(deps, server, asked) ?? []).map(serverResource);
+    const resources = [...told, ...players(deps, asked)];
     return writePlexTv(c, 200, { json: () => JSON.stringify(resources), xml: () => resourcesXml(resources) });
   };
 }

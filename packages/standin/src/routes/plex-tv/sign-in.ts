@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Deps, StandInEnv } from '../../deps.js';
+import { saidBy } from '../../steps/said-by.js';
 import { writePlexTv } from '../../views/answers.js';
 import { writeXml } from '../../views/xml.js';
 import { readCredentials } from './credentials.js';
@@ -14,6 +15,7 @@ import { signIn, signedInDocument } from './signing-in.js';
 export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
   return async (c) => {
     const signedIn = await signIn(deps, c.get('client'), await readCredentials(c));
+    deps.db.programs.put(signedIn.token.clientIdentifier, saidBy(c));
     const document = signedInDocument(deps, signedIn);
     const json = (): string => JSON.stringify(document);
     return writePlexTv(c, 201, { json, xml: () => writeXml('user', document, 'wrapped') });

@@ -1,3 +1,4 @@
+import { noteDevice } from '../../acts/note-device.js';
 import type { AccountToken } from '../../db/account-tokens.js';
 import type { Account } from '../../db/accounts.js';
 import type { Caller, Client, Deps } from '../../deps.js';
@@ -118,6 +119,7 @@ export async function signIn(deps: Deps, client: Client, given: Credentials): Pr
     if (db.deviceKeys.hasJwt(verdict.account.id, material.clientIdentifier)) throw new PlexHttpError(403, 1068);
     const token = makeToken(verdict.account, material, clock.now());
     db.accountTokens.rotate(token);
+    noteDevice(deps, token);
     return { ...verdict, token };
   });
   if (!outcome.accepted) throw new PlexHttpError(401, outcome.code);

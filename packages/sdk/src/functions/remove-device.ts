@@ -1,0 +1,28 @@
+import { identifiedSettingsOf, type PlexCore } from '../core.js';
+import { InvalidArgumentError } from '../errors.js';
+import { removeDeviceOperation } from '../operations/remove-device.js';
+import type { CallOptions } from '../options.js';
+import { send } from '../transport/send.js';
+import { demandObject } from '../wire/arguments.js';
+import type { PlexDevice } from '../wire/device.js';
+
+/** Which device goes. */
+export interface RemoveDeviceInput {
+  readonly device: Pick<PlexDevice, 'id' | 'clientIdentifier'>;
+  /** True to remove the very device that asks. Default false: that is refused. */
+  readonly self?: boolean | undefined;
+}
+
+/**
+ * Removes a device from the account: its token ends, its keys and their JWTs too. **That cannot be undone;** the device
+ * that asks is refused unless `self` is true. Sent once, unless its own `retries` say otherwise.
+ * @throws InvalidArgumentError when it is no device, or the one that asks; SDKError with the code `NOT_FOUND` when it is gone.
+ */
+export async function removeDevice(core: PlexCore, input: RemoveDeviceInput, options?: CallOptions): Promise<void> {
+  const { device, self = false } = input;
+  demandObject(device, 'device');
+  const settings = identifiedSettingsOf(core);
+  if (!self && device.clientIdentifier === settings.options.clientID)
+    throw new InvalidArgumentError('device', 'is the one that asks, whose token would end: say self to remove it');
+  await send(settings, removeDeviceOperation, { input: device.id, options });
+}
