@@ -35,12 +35,12 @@ const sdk: House = {
   package: '@ticketstub/sdk',
   src: 'packages/sdk/src',
   doors: [
-    { project: 'packages/sdk/tsconfig.json', files: ['index.ts'] },
+    { project: 'packages/sdk/tsconfig.json', files: ['index.ts', 'store-contract.ts'] },
     { project: 'packages/sdk/tsconfig.node.json', files: ['node.ts'] },
   ],
   outside: /^node:/,
   floors: [
-    [{ name: 'doors', files: ['index.ts', 'node.ts'], does: 'name every export' }],
+    [{ name: 'doors', files: ['index.ts', 'node.ts', 'store-contract.ts'], does: 'name every export' }],
     [
       {
         name: 'web',
@@ -62,8 +62,15 @@ const sdk: House = {
       { name: 'namespaces', files: ['namespaces/'], does: 'what a caller types' },
       { name: 'seed', files: ['seed/'], does: 'the two namespaces that the seed names' },
     ],
-    [{ name: 'flows', files: ['flows/'], does: 'operations in time', base: ['ask-pin.ts', 'plex-keys.ts'] }],
-    [{ name: 'functions', files: ['functions/'], does: 'the standalone calls' }],
+    [
+      {
+        name: 'flows',
+        files: ['flows/'],
+        does: 'operations in time',
+        base: ['ask-pin.ts', 'plex-keys.ts', 'issue-token.ts', 'renewal.ts', 'token-source.ts'],
+      },
+    ],
+    [{ name: 'functions', files: ['functions/'], does: 'the standalone calls', base: ['device-token.ts'] }],
     [
       { name: 'core', files: ['core.ts'], does: 'what a call needs to know of its client' },
       {
@@ -77,6 +84,20 @@ const sdk: House = {
     [
       { name: 'settings', files: ['settings.ts'], does: 'options become settings, once' },
       { name: 'operations', files: ['operations/'], does: 'one endpoint, one file, pure', base: ['operation.ts'] },
+      {
+        name: 'contract',
+        files: ['contract/'],
+        does: 'what every store is held to',
+        base: ['store-under-test.ts', 'contents.ts', 'leases.ts'],
+      },
+    ],
+    [
+      {
+        name: 'stores',
+        files: ['stores/'],
+        does: 'where credentials are kept',
+        base: ['credential.ts', 'credential-store.ts'],
+      },
     ],
     [
       {

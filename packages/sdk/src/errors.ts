@@ -25,7 +25,14 @@ export type ErrorCode =
   | 'INVALID_RESPONSE'
   | 'RESPONSE_TOO_LARGE'
   | 'CONNECTION_FAILED'
-  | 'TIMEOUT';
+  | 'TIMEOUT'
+  | 'KEY_TAKEN'
+  | 'KEY_UNKNOWN'
+  | 'SIGN_IN_AGAIN'
+  | 'CREDENTIAL_MISSING'
+  | 'STORE_CONFLICT'
+  | 'STORE_DAMAGED'
+  | 'STORE_FAILED';
 
 /** What a {@link TicketstubError} is made from. */
 export interface Failure {
@@ -92,6 +99,45 @@ export class TokenRefusedError extends TicketstubError {
 
   override get name(): string {
     return 'TokenRefusedError';
+  }
+}
+
+/** Plex knows the key of a credential no more: the device was removed, or a forced sign-out ended everything. Its owner must sign in. */
+export class SignInAgainError extends TicketstubError {
+  /** The name of the credential. */
+  declare readonly credential: string;
+
+  constructor(credential: string, cause?: Error) {
+    super({ operation: 'tokenSource', code: 'SIGN_IN_AGAIN', message: 'Plex knows the key no more', cause });
+    this.credential = credential;
+  }
+
+  override get name(): string {
+    return 'SignInAgainError';
+  }
+}
+
+/** What can go wrong with a store. */
+export type StoreErrorCode = Extract<ErrorCode, `STORE_${string}`>;
+
+const STORE_WORDS: Readonly<Record<StoreErrorCode, string>> = {
+  STORE_CONFLICT: 'another version is there',
+  STORE_DAMAGED: 'what is stored cannot be read',
+  STORE_FAILED: 'the store does not work',
+};
+
+/**
+ * A credential store could not do what it was asked. Tell by `code`, not by class: a store from elsewhere has a class of its
+ * own. It shows nothing of what is stored.
+ */
+export class CredentialStoreError extends TicketstubError {
+  /** `method` is the store's, such as `read`. */
+  constructor(method: string, code: StoreErrorCode, cause?: Error) {
+    super({ operation: `credentialStore.${method}`, code, message: STORE_WORDS[code], cause });
+  }
+
+  override get name(): string {
+    return 'CredentialStoreError';
   }
 }
 
@@ -193,7 +239,12 @@ export class InvalidResponseError extends SDKError {
 }
 
 /** Why an argument was refused. */
-export type ArgumentCode = 'INVALID_ARGUMENT' | 'SERVER_URL_REQUIRED' | 'CLIENT_ID_REQUIRED' | 'INSECURE_URL';
+export type ArgumentCode =
+  | 'INVALID_ARGUMENT'
+  | 'SERVER_URL_REQUIRED'
+  | 'CLIENT_ID_REQUIRED'
+  | 'INSECURE_URL'
+  | 'TOKEN_IN_USE';
 
 /** The caller's mistake, found before anything was sent. Its message never repeats the value. */
 export class InvalidArgumentError extends TypeError {

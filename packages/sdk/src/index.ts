@@ -4,11 +4,15 @@ export type { PublicJwk } from './crypto/ed25519.js';
 export { clockFrom, type FollowedClock } from './flows/clock-from.js';
 export type { ConnectedServer, ConnectInput } from './flows/connect.js';
 export type { SealKey } from './crypto/seal.js';
+export type { IssuedToken, IssueTokenInput, TokenScope } from './flows/issue-token.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
+export type { SignInAgainEvent, TokenSource, TokenSourceInput, TokenWait } from './flows/token-source.js';
 export type { ExpectedToken, VerifiedToken, VerifyOptions } from './flows/verify-token.js';
 export type { PinOutcome } from './flows/ask-pin.js';
-export type { PinTick } from './flows/wait-until-claimed.js';
 export type { CheckedAccount, TokenCheck } from './functions/check-token.js';
+export type { PinTick, WaitInput } from './flows/wait-until-claimed.js';
+export type { GetPinInput } from './functions/get-pin.js';
+export type { RegisteredKey } from './functions/register-key.js';
 export { getSourceConnectionInformation } from './functions/get-source-connection-information.js';
 export { getTokenDetails } from './functions/get-token-details.js';
 export { getTransientToken } from './functions/get-transient-token.js';
@@ -49,11 +53,24 @@ export { PlexAPI } from './plex-api.js';
 export * as errors from './seed/errors.js';
 export * as operations from './seed/operations.js';
 export type { PlexDevice } from './wire/device.js';
+export type { AccountTokenCredential, Credential, ListedCredential } from './stores/credential.js';
+export type {
+  ChangeOptions,
+  CredentialStore,
+  Lease,
+  ListOptions,
+  StoredCredential,
+  StoreOptions,
+} from './stores/credential-store.js';
+export { parseCredential, stringifyCredential, listedCredential } from './stores/credential.js';
+export type { DeviceKeyCredential } from './stores/device-key-credential.js';
+export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';
 export type { ClaimToken } from './wire/claim-token.js';
 export type { HomeUser } from './wire/home-user.js';
+export type { KeyConsequences } from './wire/key-consequences.js';
 export type { Pin, PinState } from './wire/pin.js';
 export type { ServerIdentity } from './wire/media-container.js';
 export type { PlexResource, ResourceConnection } from './wire/resource.js';

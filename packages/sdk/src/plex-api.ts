@@ -1,4 +1,5 @@
 import { PlexCore, settingsOf } from './core.js';
+import { isTokenSource, renewRefused } from './flows/renew-refused.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Account } from './namespaces/account.js';
 import { Authentication } from './namespaces/authentication.js';
@@ -10,6 +11,7 @@ import { Resources } from './namespaces/resources.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
 import { resolveEndpoints, siteOf } from './settings.js';
 import { logTo } from './transport/log.js';
+import { systemClock } from './transport/wait.js';
 import { check, demandObject } from './wire/arguments.js';
 import { serverAddress } from './wire/server-address.js';
 
@@ -44,6 +46,8 @@ export class PlexAPI extends PlexCore {
     const { clients, authApp } = resolveEndpoints(settings);
     settings.clients = clients;
     settings.site = siteOf(settings);
+    const { accessToken, clock = systemClock } = options;
+    if (isTokenSource(accessToken)) settings.repeat = renewRefused(accessToken, clock);
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);

@@ -11,7 +11,9 @@ const LONGEST = 2 ** 14;
  */
 export function redact(text: string, secrets: readonly string[]): string {
   if (text.length > LONGEST) return '[too long]';
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  // A pattern of a whole JWT takes half a minute to compile.
+  const pieces = secrets.flatMap((secret) => secret.match(/.{64}(?=.{64})|.+/gsu) ?? []);
+  const longestFirst = pieces.sort((a, b) => b.length - a.length);
   // The empty group comes first: it is `$1`.
   const echoes = longestFirst.map((secret) => new RegExp(`()${secret.replace(/\\+|./gsu, formsOf)}`, 'giu'));
   return [...echoes, CREDENTIAL].reduce((rest, echo) => rest.replace(echo, '$1[redacted]'), text);

@@ -22,6 +22,21 @@ export interface Settings {
   readonly retries: RetryPolicy;
   /** Told of every attempt. */
   log?: ExchangeLog;
+  /** Makes an attempt that may be made once more. */
+  repeat?: Repeat;
+}
+
+/** What makes an attempt, and perhaps another one. */
+export type Repeat = <Call extends Attempted>(
+  attempt: (call: Call) => Promise<Answer>,
+) => (call: Call) => Promise<Answer>;
+
+/** What it may know of an attempt. */
+export interface Attempted {
+  readonly operation: { readonly target: Target; readonly anonymous?: boolean };
+  readonly signal: AbortSignal | undefined;
+  /** The token that was sent comes last. */
+  readonly secrets: readonly string[];
 }
 
 /** What a log is told of one attempt. */
@@ -55,7 +70,7 @@ export function resolveSettings(given: PlexCoreOptions): Settings {
  */
 export function baseAddress(settings: Settings, target: Target, { serverURL }: CallOptions): string {
   const base = serverURL === undefined ? settings[target] : parseAddress(serverURL, 'serverURL');
-  if (!base) throw new InvalidArgumentError('serverURL', 'needed for a media server', 'SERVER_URL_REQUIRED');
+  if (!base) throw new InvalidArgumentError('serverURL', 'must be given', 'SERVER_URL_REQUIRED');
   return target === 'server' ? base : demandSecure(base, 'serverURL', settings.options);
 }
 
@@ -84,6 +99,6 @@ export function siteOf({ account }: Settings): string {
 
 /** @throws InvalidArgumentError for what no Plex token can be. The message never repeats it. */
 export function checkToken(token: unknown): string {
-  check(typeof token === 'string' && /^[!-~]*$/.test(token), 'accessToken', 'must be text without spaces');
+  check(typeof token === 'string' && /^[!-~]*$/.test(token), 'accessToken', 'must be text');
   return token;
 }

@@ -8,7 +8,7 @@ describe('an option that is refused is told what it must be', () => {
     ['options: must be an object', 'text'],
     ['serverURL: must be a plain http(s) address', { serverURL: 'attic' }],
     ['endpoints.account: must be https or allowInsecure', { endpoints: { account: 'http://plex.example' } }],
-    ['clientID: must be text without line breaks', { clientID: 'a\nb' }],
+    ['clientID: must be plain text', { clientID: 'a\nb' }],
     ['ip: must be an address or a host name alone', { ip: 'attic/' }],
     ['protocol, ip, port: must be http(s) and a port', { ip: 'attic', port: 'first' }],
     ['retryConfig: must be an object', { retryConfig: [] }],

@@ -36,7 +36,7 @@ describe('an error says', () => {
 test.each([
   ['timeout', 'must be positive', { timeout: 0 }],
   ['fetch', 'must be a function', { fetch: 'fetch' }],
-  ['signal', 'must be an AbortSignal', { signal: {} }],
+  ['signal', 'must be a signal', { signal: {} }],
 ] as const)('a %s of one call %s', async (argument, words, options) => {
   const { plex, sent } = scene(tokenDetails.success);
   const error = await rejection(Reflect.apply(tokenDetails.make, undefined, [plex, options]));

@@ -1,6 +1,6 @@
 import type { PlexCore } from '../core.js';
 import { SDKError, TicketstubError } from '../errors.js';
-import { getPin } from '../functions/get-pin.js';
+import { getPin, type GetPinInput } from '../functions/get-pin.js';
 import type { CallOptions } from '../options.js';
 import type { PinState } from '../wire/pin.js';
 
@@ -28,11 +28,11 @@ export interface Unsettled {
  */
 export async function askPin(
   core: PlexCore,
-  id: number,
+  pin: GetPinInput & { readonly id: number },
   options: CallOptions | undefined,
 ): Promise<PinOutcome | Unsettled> {
   try {
-    const found = await getPin(core, id, { timeout: PATIENCE, retries: { strategy: 'none' }, ...options });
+    const found = await getPin(core, pin, { timeout: PATIENCE, retries: { strategy: 'none' }, ...options });
     return found.state === 'pending' ? { pause: INTERVAL } : found;
   } catch (error) {
     if (!(error instanceof TicketstubError)) throw error;

@@ -1,4 +1,5 @@
 import { type PlexCore, settingsOf } from '../core.js';
+import type { DeviceKey } from '../crypto/device-key.js';
 import type { CallOptions } from '../options.js';
 import { race, systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
@@ -17,6 +18,8 @@ export interface PinTick {
 /** Which PIN is waited for, and who is told meanwhile. */
 export interface WaitInput {
   readonly pin: Pin;
+  /** The key it was made with. */
+  readonly key?: DeviceKey | undefined;
   /** Called at once, and about once a second. */
   readonly onTick?: ((tick: PinTick) => void) | undefined;
 }
@@ -28,7 +31,7 @@ export interface WaitInput {
  * expired and the last question had no answer.
  */
 export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options?: CallOptions): Promise<PinOutcome> {
-  const { pin, onTick } = input;
+  const { pin, key, onTick } = input;
   demandObject(pin, 'pin');
   check(Number.isFinite(pin.expiresAt), 'pin.expiresAt', 'must be milliseconds since the epoch');
   const clock = settingsOf(core).options.clock ?? systemClock;
@@ -37,7 +40,7 @@ export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options
   for (;;) {
     const remaining = pin.expiresAt - clock.now();
     if (untilAsked <= 0 || (remaining <= LAST_MOMENT && last.pause <= INTERVAL)) {
-      const found = await askPin(core, pin.id, options);
+      const found = await askPin(core, { id: pin.id, key }, options);
       if ('state' in found) return found;
       last = found;
       untilAsked = found.pause;

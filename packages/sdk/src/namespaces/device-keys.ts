@@ -1,4 +1,4 @@
-import type { PlexCore } from '../core.js';
+import { identifiedSettingsOf, type PlexCore } from '../core.js';
 import {
   type DeviceKey,
   deviceKeyFrom,
@@ -9,9 +9,21 @@ import {
   privateKeyOf,
 } from '../crypto/device-key.js';
 import { PlexKeys } from '../flows/plex-keys.js';
+import { issueToken, type IssuedToken, type IssueTokenInput } from '../flows/issue-token.js';
+import { tokenSource, type TokenSource, type TokenSourceInput } from '../flows/token-source.js';
 import { type ExpectedToken, type VerifiedToken, type VerifyOptions, verifyToken } from '../flows/verify-token.js';
+import { type RegisteredKey, registerKey } from '../functions/register-key.js';
+import type { CallOptions } from '../options.js';
+import type { DeviceKeyCredential } from '../stores/device-key-credential.js';
 import { check } from '../wire/arguments.js';
-import { type DeviceKeyHandle, demandHandle, demandPrivateJwk, type ForeignJwk } from '../wire/device-jwk.js';
+import {
+  demandDeviceKey,
+  type DeviceKeyHandle,
+  demandHandle,
+  demandPrivateJwk,
+  type ForeignJwk,
+} from '../wire/device-jwk.js';
+import type { KeyConsequences } from '../wire/key-consequences.js';
 import { isRecord } from '../wire/read.js';
 
 /** Whether a key can be written down. */
@@ -74,6 +86,36 @@ export class DeviceKeys {
     const privateKey = privateKeyOf(key);
     check(privateKey, 'key', 'must be a DeviceKey');
     return { privateKey, publicJwk: key.publicJwk };
+  }
+
+  /** Tells Plex of a key, with the client's token. See {@link registerKey}. */
+  async register(key: DeviceKey, { opaqueToken }: KeyConsequences = {}, options?: CallOptions): Promise<RegisteredKey> {
+    return registerKey(this.#core, { key, opaqueToken }, options);
+  }
+
+  /** Gets a JWT for a registered key. See {@link issueToken}. */
+  async issueToken(
+    key: DeviceKey,
+    { scope }: Omit<IssueTokenInput, 'key'> = {},
+    options?: CallOptions,
+  ): Promise<IssuedToken> {
+    return issueToken(this.#core, { key, scope }, options);
+  }
+
+  /**
+   * What a store keeps of a key, for {@link tokenSource}: write it before the key is registered, so that it cannot be lost. Of a
+   * key that is not extractable only the name is kept. Nothing is sent.
+   * @throws InvalidArgumentError when it is no device key, or the client has no `clientID`.
+   */
+  async credential(key: DeviceKey, { scope }: Omit<IssueTokenInput, 'key'> = {}): Promise<DeviceKeyCredential> {
+    const { clientID = '' } = identifiedSettingsOf(this.#core).options;
+    const jwk = await exportDeviceKey(demandDeviceKey(key));
+    return { schema: 1, kind: 'device-key', clientID, kid: key.kid, ...(jwk && { jwk }), ...(scope && { scope }) };
+  }
+
+  /** An access token that renews itself, for `withToken`. See {@link tokenSource}. Nothing is sent until it is asked. */
+  tokenSource(input: TokenSourceInput): TokenSource {
+    return tokenSource(this.#core, input);
   }
 
   /** Verifies an account token without asking plex.tv about it. See {@link verifyToken}. */

@@ -1,9 +1,9 @@
 import { identifiedSettingsOf, type PlexCore, settingsOf } from '../core.js';
 import type { PinOutcome } from '../flows/ask-pin.js';
-import { type PinTick, waitUntilClaimed } from '../flows/wait-until-claimed.js';
+import { type WaitInput, waitUntilClaimed } from '../flows/wait-until-claimed.js';
 import { approvePin } from '../functions/approve-pin.js';
 import { createPin } from '../functions/create-pin.js';
-import { getPin } from '../functions/get-pin.js';
+import { getPin, type GetPinInput } from '../functions/get-pin.js';
 import type { CreatePinInput } from '../operations/create-pin.js';
 import type { CallOptions } from '../options.js';
 import { check, demandText } from '../wire/arguments.js';
@@ -27,17 +27,17 @@ export class Pins {
   }
 
   /** What became of a PIN. See {@link getPin}. */
-  async get(id: number, options?: CallOptions): Promise<PinState> {
-    return getPin(this.#core, id, options);
+  async get(id: number, { key }: GetPinInput = {}, options?: CallOptions): Promise<PinState> {
+    return getPin(this.#core, { id, key }, options);
   }
 
   /** Waits until somebody has signed in with a PIN. See {@link waitUntilClaimed}. */
   async waitUntilClaimed(
     pin: Pin,
-    { onTick }: { onTick?: ((tick: PinTick) => void) | undefined } = {},
+    { key, onTick }: Omit<WaitInput, 'pin'> = {},
     options?: CallOptions,
   ): Promise<PinOutcome> {
-    return waitUntilClaimed(this.#core, { pin, onTick }, options);
+    return waitUntilClaimed(this.#core, { pin, key, onTick }, options);
   }
 
   /**

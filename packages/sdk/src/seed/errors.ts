@@ -2,12 +2,15 @@ export {
   type ArgumentCode,
   type ConnectionAttempt,
   ConnectionError,
+  CredentialStoreError,
   type ErrorCode,
   InvalidArgumentError,
   InvalidResponseError,
   type PlexErrorEntry,
   SDKError,
   ServerUnreachableError,
+  SignInAgainError,
+  type StoreErrorCode,
   TicketstubError,
   TimeoutError,
   type TokenRefusal,
@@ -19,8 +22,10 @@ export {
 } from '../operations/get-source-connection-information.js';
 export { GetTokenDetailsBadRequest, GetTokenDetailsUnauthorized } from '../operations/get-token-details.js';
 export { GetTransientTokenBadRequest, GetTransientTokenUnauthorized } from '../operations/get-transient-token.js';
+export { IssueTokenError } from '../operations/issue-token.js';
 export {
   PostUsersSignInDataBadRequest,
   PostUsersSignInDataUnauthorized,
 } from '../operations/post-users-sign-in-data.js';
 export { SwitchHomeUserForbidden } from '../operations/switch-home-user.js';
+export { DeviceKeyTakenError } from '../operations/register-key.js';

@@ -38,7 +38,7 @@ export function prepare<Input>(
   const { timeout = client.timeout ?? 30_000, fetch = client.fetch ?? globalThis.fetch, signal, retries } = options;
   check(timeout > 0, 'timeout', 'must be positive');
   check(typeof fetch === 'function', 'fetch', 'must be a function');
-  check(!signal || signal.aborted !== undefined, 'signal', 'must be an AbortSignal');
+  check(!signal || signal.aborted !== undefined, 'signal', 'must be a signal');
   return {
     operation,
     accessToken: operation.anonymous ? undefined : client.accessToken,

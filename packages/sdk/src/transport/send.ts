@@ -21,7 +21,7 @@ export async function send<Input, Payload extends object>(
   given: { input: Input; options: CallOptions | undefined },
 ): Promise<ResponseEnvelope & Payload> {
   const call = prepare(settings, operation, given);
-  const answer = await withRetries(attempt, call);
+  const answer = await withRetries(settings.repeat?.(attempt) ?? attempt, call);
   return Object.assign(new Envelope(answer), readPayload(operation, answer, call));
 }
 

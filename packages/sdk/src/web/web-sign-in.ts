@@ -208,7 +208,7 @@ async function settle(
 ): Promise<PinOutcome | undefined> {
   const end = clock.now() + patience;
   for (;;) {
-    const found: PinOutcome | Unsettled = await askPin(plex, pin, options);
+    const found: PinOutcome | Unsettled = await askPin(plex, { id: pin }, options);
     if ('state' in found) return found;
     const pause = Math.max(found.pause, INTERVAL);
     if (clock.now() + pause > end) {

@@ -1,5 +1,5 @@
 import { decodeBase64url } from '../crypto/base64url.js';
-import type { DevicePublicJwk } from '../crypto/device-key.js';
+import { type DeviceKey, type DevicePublicJwk, privateKeyOf } from '../crypto/device-key.js';
 import type { PrivateJwk, PublicJwk } from '../crypto/ed25519.js';
 import { check, demandObject, demandText } from './arguments.js';
 import { isRecord } from './read.js';
@@ -45,6 +45,12 @@ export function demandHandle(value: unknown): DeviceKeyHandle {
   check(half, 'jwk.publicJwk', 'must be an Ed25519 key');
   const kid = demandText(isRecord(publicJwk) && publicJwk['kid'], 'jwk.publicJwk.kid');
   return { privateKey, publicJwk: { ...half, kid, alg: 'EdDSA', use: 'sig' } };
+}
+
+/** @throws InvalidArgumentError unless it is a device key. */
+export function demandDeviceKey(value: DeviceKey): DeviceKey {
+  check(privateKeyOf(value), 'key', 'must be a DeviceKey');
+  return value;
 }
 
 /** Either half of a key: 32 bytes, in the one spelling there is for them. */

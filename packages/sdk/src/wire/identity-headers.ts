@@ -26,7 +26,7 @@ export function identityHeaders(identity: Identity): Record<string, string> {
   for (const [header, key] of HEADERS) {
     const value = identity[key] || (key === 'device' && identity.deviceName);
     if (!value) continue;
-    check(typeof value === 'string' && !/\p{Cc}/u.test(value), key, 'must be text without line breaks');
+    check(typeof value === 'string' && !/\p{Cc}/u.test(value), key, 'must be plain text');
     headers[`X-Plex-${header}`] = String.fromCharCode(...new TextEncoder().encode(value));
   }
   return headers;

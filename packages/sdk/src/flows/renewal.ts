@@ -1,0 +1,171 @@
+import { type PlexCore, settingsOf } from '../core.js';
+import { type DeviceKey, deviceKeyFrom } from '../crypto/device-key.js';
+import { CredentialStoreError, SDKError, SignInAgainError, TicketstubError } from '../errors.js';
+import type { Clock } from '../options.js';
+import type { CredentialStore } from '../stores/credential-store.js';
+import { type DeviceKeyCredential, deviceKeyCredential } from '../stores/device-key-credential.js';
+import { systemClock } from '../transport/wait.js';
+import { demandPrivateJwk } from '../wire/device-jwk.js';
+import { issueToken } from './issue-token.js';
+
+/** Milliseconds before its end at which a token is not handed out if another can be had: clocks differ. */
+export const SKEW = 60_000;
+
+/** Milliseconds for each of the two requests of an exchange, at most: both end before the lease does. */
+const PATIENCE = 20_000;
+
+/** Milliseconds for which one process has the renewal to itself. If it dies, the others wait for as long. */
+const LEASE = 60_000;
+
+/** Milliseconds between two looks whether whoever has the lease is done, at first and at most. */
+const FIRST_LOOK = 100;
+const LAST_LOOK = 2000;
+
+/** What a renewal works with. */
+export interface RenewalWork {
+  readonly core: PlexCore;
+  readonly store: CredentialStore;
+  readonly name: string;
+  /** The key, if the store doesn't have it. */
+  readonly key: DeviceKey | undefined;
+  /** Told once, by whoever finds out first. */
+  readonly onSignInAgain: () => void;
+  /** Told of what a store failed at when the token was to be had all the same. */
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/** A token at hand. */
+export interface Held {
+  readonly token: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+interface Found {
+  readonly credential: DeviceKeyCredential;
+  readonly version: string;
+}
+
+/**
+ * Gives a token that works and is not the refused one: from the store if somebody put one there, else from plex.tv, whom one
+ * caller of all processes asks.
+ * @throws SignInAgainError when Plex knows the key no more, TicketstubError for what failed.
+ */
+export async function renewThroughStore(work: RenewalWork, refused: string | undefined): Promise<Held> {
+  const clock = clockOf(work);
+  for (let wait = FIRST_LOOK; ; wait = Math.min(wait * 2, LAST_LOOK)) {
+    const usable = usableIn(await find(work), refused, clock);
+    if (usable) return usable;
+    const lease = await work.store.lease(work.name, LEASE);
+    if (lease) {
+      try {
+        return await renewAlone(work, refused);
+      } finally {
+        await lease.release().catch(work.onStoreError);
+      }
+    }
+    await clock.sleep(wait * (1 - Math.random() / 2));
+  }
+}
+
+/** Whoever had the lease before may have renewed, and somebody who needs no lease may sign in meanwhile: the store decides. */
+async function renewAlone(work: RenewalWork, refused: string | undefined): Promise<Held> {
+  const clock = clockOf(work);
+  for (;;) {
+    const found = await find(work);
+    const usable = usableIn(found, refused, clock);
+    if (usable) return usable;
+    const { scope } = found.credential;
+    try {
+      const key = await keyOf(work, found.credential);
+      const since = clock.now();
+      const timeout = Math.min(settingsOf(work.core).options.timeout ?? PATIENCE, PATIENCE);
+      const { accessToken: token, expiresAt } = await issueToken(work.core, { key, scope }, { timeout });
+      if (await keep(work, found, { token, issuedAt: since, expiresAt })) return { token, issuedAt: since, expiresAt };
+    } catch (error) {
+      if (!isEnd(error)) throw error;
+      if (await end(work, found, clock.now())) throw new SignInAgainError(work.name, error);
+    }
+  }
+}
+
+/** Stores a token before anybody gets it. False when the credential is another by now: then the token is not its. */
+async function keep(work: RenewalWork, { credential, version }: Found, held: Held): Promise<boolean> {
+  try {
+    await work.store.write(work.name, { ...credential, ...held }, { ifVersion: version });
+    return true;
+  } catch (error) {
+    if (isConflict(error)) return keepAgain(work, credential.kid, held);
+    work.onStoreError(error);
+    return true;
+  }
+}
+
+async function keepAgain(work: RenewalWork, kid: string, held: Held): Promise<boolean> {
+  try {
+    const now = await find(work);
+    return now.credential.kid === kid && (await keep(work, now, held));
+  } catch (error) {
+    if (error instanceof TicketstubError && error.operation === 'tokenSource') throw error;
+    work.onStoreError(error);
+    return true;
+  }
+}
+
+/** Writes down that it is over, and says so. False when the credential is another by now. */
+async function end(work: RenewalWork, { credential, version }: Found, endedAt: number): Promise<boolean> {
+  const ended = { ...credential, token: undefined, issuedAt: undefined, expiresAt: undefined, endedAt };
+  try {
+    await work.store.write(work.name, ended, { ifVersion: version });
+  } catch (error) {
+    if (isConflict(error)) return false;
+    work.onStoreError(error);
+  }
+  work.onSignInAgain();
+  return true;
+}
+
+async function find({ store, name, core }: RenewalWork): Promise<Found> {
+  const stored = await store.read(name);
+  const operation = 'tokenSource';
+  if (!stored) throw new TicketstubError({ operation, code: 'CREDENTIAL_MISSING', message: 'nothing is stored' });
+  const credential = deviceKeyCredential(stored.credential);
+  if (credential.clientID !== settingsOf(core).options.clientID)
+    throw new TicketstubError({
+      operation,
+      code: 'CREDENTIAL_MISSING',
+      message: 'another client identifier’s is stored',
+    });
+  if (credential.endedAt !== undefined) throw new SignInAgainError(name);
+  return { credential, version: stored.version };
+}
+
+function usableIn({ credential }: Found, refused: string | undefined, clock: Clock): Held | undefined {
+  const { token, expiresAt = 0, issuedAt = 0 } = credential;
+  return token && token !== refused && clock.now() < expiresAt - SKEW ? { token, issuedAt, expiresAt } : undefined;
+}
+
+async function keyOf({ key }: RenewalWork, { jwk: stored, kid }: DeviceKeyCredential): Promise<DeviceKey> {
+  if (key?.kid === kid) return key;
+  try {
+    const { jwk } = demandPrivateJwk(stored);
+    const found = await deviceKeyFrom(jwk, { kid, extractable: false });
+    if (found) return found;
+  } catch {
+    // It is said below, without a word of what is stored.
+  }
+  throw new CredentialStoreError('read', 'STORE_DAMAGED');
+}
+
+/** Plex knows the key no more. What else it answers, and no answer, says nothing about the key. */
+function isEnd(error: unknown): error is SDKError {
+  return error instanceof SDKError && (error.code === 'KEY_UNKNOWN' || error.code === 'UNAUTHORIZED');
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'STORE_CONFLICT';
+}
+
+function clockOf({ core }: RenewalWork): Clock {
+  return settingsOf(core).options.clock ?? systemClock;
+}

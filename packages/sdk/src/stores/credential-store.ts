@@ -1,0 +1,66 @@
+import type { Credential, ListedCredential } from './credential.js';
+
+/** A credential, and which version of it this is. */
+export interface StoredCredential {
+  readonly credential: Credential;
+  /** Another one after each write. Nothing but equality means anything. */
+  readonly version: string;
+}
+
+/** What every method of a store may be told. */
+export interface StoreOptions {
+  /** Ends the wait: the promise rejects with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Which version may be replaced or removed. */
+export interface ChangeOptions extends StoreOptions {
+  /** The version that must be there; `null` when nothing may be. Left out, whatever is there is replaced. */
+  readonly ifVersion?: string | null | undefined;
+}
+
+/** Which credentials are listed. */
+export interface ListOptions extends StoreOptions {
+  /** What their names begin with. Default: all. */
+  readonly prefix?: string | undefined;
+}
+
+/** The right to be the only one at work on a credential, for a while. */
+export interface Lease {
+  /** Gives it back. Does nothing when its time is over and somebody else has one. */
+  release(): Promise<void>;
+}
+
+/**
+ * Where credentials are kept: by one process, or by many on many machines. A name is any text of 1 to 512 characters, and two
+ * names are the same only if they are equal. What fails is a `CredentialStoreError`: a store that cannot be reached or that
+ * holds something damaged never says that there is nothing.
+ *
+ * Those who write one run the contract's own tests, `@ticketstub/sdk/store-contract`.
+ */
+export interface CredentialStore {
+  /** What is stored under a name; undefined when nothing is. Changing it changes nothing in the store. */
+  read(name: string, options?: StoreOptions): Promise<StoredCredential | undefined>;
+
+  /**
+   * Stores a credential, and gives its version: one that this name never had. Once it resolves, everybody reads it, also after a crash.
+   * @throws CredentialStoreError with the code `STORE_CONFLICT` when another version than `ifVersion` is there.
+   */
+  write(name: string, credential: Credential, options?: ChangeOptions): Promise<string>;
+
+  /**
+   * Removes what is stored under a name, and says whether anything was.
+   * @throws CredentialStoreError with the code `STORE_CONFLICT` when another version than `ifVersion` is there.
+   */
+  remove(name: string, options?: ChangeOptions): Promise<boolean>;
+
+  /**
+   * Gives the lease of a name to one caller at a time, for so many milliseconds at most: a caller that dies keeps it no
+   * longer. Undefined, at once, while somebody else has it. It bars no one from reading or writing, and nothing needs to be
+   * stored under the name.
+   */
+  lease(name: string, ttl: number, options?: StoreOptions): Promise<Lease | undefined>;
+
+  /** All that is stored, in any order, without a secret. */
+  list(options?: ListOptions): AsyncIterable<ListedCredential>;
+}

@@ -1,0 +1,328 @@
+import { describe, expect, test } from 'vitest';
+import { errors, memoryStore, type CredentialStore, type TokenSource, type TokenSourceInput } from '../src/index.js';
+import { type KeyDesk, openKeyDesk } from './key-desk.js';
+import { type MovableClock, movableClock } from './movable-clock.js';
+import { rejection } from './scene.js';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** A clock that stands still while somebody waits, until everybody else has had a turn. */
+function slowClock(): MovableClock {
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  return { ...movableClock(), sleep: turn };
+}
+
+interface World {
+  readonly clock: MovableClock;
+  readonly desk: KeyDesk;
+  readonly store: CredentialStore;
+  /** How often somebody was told to sign in again. */
+  readonly ended: string[];
+  readonly failed: unknown[];
+  /** Another source on the same store, as another process would have one. */
+  readonly source: (input?: Partial<TokenSourceInput>) => TokenSource;
+  readonly signIn: () => Promise<string>;
+}
+
+async function openWorld(clock: MovableClock = movableClock()): Promise<World> {
+  const desk = await openKeyDesk(clock);
+  const store = memoryStore({ clock });
+  const { deviceKeys } = desk.plex;
+  const world: World = {
+    clock,
+    desk,
+    store,
+    ended: [],
+    failed: [],
+    source: (input) =>
+      deviceKeys.tokenSource({
+        store,
+        name: 'alice',
+        onSignInAgain: ({ name }) => void world.ended.push(name),
+        onStoreError: (error) => void world.failed.push(error),
+        ...input,
+      }),
+    async signIn() {
+      const key = await deviceKeys.generate();
+      await store.write('alice', { ...(await deviceKeys.credential(key)), note: 'of somebody else' });
+      return key.kid;
+    },
+  };
+  await world.signIn();
+  return world;
+}
+
+describe('a token source', () => {
+  test('gets a token, stores it before anybody has it, and hands out the same one', async () => {
+    const { source, desk, store } = await openWorld();
+    const alice = source();
+    const token = await alice();
+    const stored = await store.read('alice');
+    expect(stored?.credential).toMatchObject({ token, note: 'of somebody else', kind: 'device-key' });
+    await expect(alice()).resolves.toBe(token);
+    expect(desk.count('/auth/token')).toBe(1);
+  });
+
+  test('makes one exchange for ten thousand callers', async () => {
+    const { source, desk } = await openWorld();
+    const alice = source();
+    const tokens = await Promise.all(Array.from({ length: 10_000 }, () => alice()));
+    expect(new Set(tokens).size).toBe(1);
+    expect(desk.asked).toEqual(['/auth/nonce', '/auth/token']);
+  });
+
+  test('makes one exchange for all processes on one store', async () => {
+    const { source, desk } = await openWorld(slowClock());
+    const processes = Array.from({ length: 20 }, () => source());
+    const tokens = await Promise.all(processes.map((process) => process()));
+    expect(new Set(tokens).size).toBe(1);
+    expect(desk.count('/auth/token')).toBe(1);
+  });
+
+  test('takes the token that is stored while it works, and asks nobody', async () => {
+    const { source, desk, clock } = await openWorld();
+    const token = await source()();
+    clock.advance(3 * DAY);
+    await expect(source()()).resolves.toBe(token);
+    expect(desk.count('/auth/token')).toBe(1);
+  });
+
+  test('renews ahead of the end, and lets nobody wait for it', async () => {
+    const { source, desk, clock } = await openWorld();
+    const alice = source();
+    const token = await alice();
+    clock.advance(5 * DAY);
+    await expect(alice()).resolves.toBe(token);
+    clock.advance(1.1 * DAY);
+    await expect(alice()).resolves.toBe(token);
+    const next = await alice.renew(token);
+    expect(next).not.toBe(token);
+    await expect(alice()).resolves.toBe(next);
+    expect(desk.count('/auth/token')).toBe(2);
+  });
+
+  test('renews after the end', async () => {
+    const { source, clock } = await openWorld();
+    const alice = source();
+    const token = await alice();
+    clock.advance(8 * DAY);
+    await expect(alice()).resolves.not.toBe(token);
+  });
+
+  test('hands out what works still while plex.tv is down, and asks ever less often', async () => {
+    const { source, desk, clock } = await openWorld();
+    const alice = source();
+    const token = await alice();
+    clock.advance(6.5 * DAY);
+    desk.answer = new TypeError('unreachable');
+    const before = desk.asked.length;
+    for (let minute = 0; minute < 11 * 60; minute += 1) {
+      await expect(alice()).resolves.toBe(token);
+      clock.advance(MINUTE);
+    }
+    expect(desk.asked.length - before).toBeLessThan(150);
+    clock.advance(2 * 60 * MINUTE);
+    await expect(rejection(alice())).resolves.toMatchObject({ code: 'CONNECTION_FAILED' });
+    desk.answer = undefined;
+    clock.advance(10 * MINUTE);
+    await expect(alice()).resolves.not.toBe(token);
+  });
+
+  test('waits as long as a 429 says before it asks again', async () => {
+    const { source, desk, clock } = await openWorld();
+    desk.answer = { status: 429, headers: { 'retry-after': '3600' } };
+    const alice = source();
+    await expect(rejection(alice())).resolves.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 3600 });
+    desk.answer = undefined;
+    clock.advance(3_599_000);
+    await expect(rejection(alice())).resolves.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(rejection(alice.renew())).resolves.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(desk.asked).toHaveLength(1);
+    clock.advance(1000);
+    await expect(alice()).resolves.toContain('.');
+  });
+});
+
+describe('a key that Plex knows no more', () => {
+  test('is told once by all processes, and an error from then on', async () => {
+    const { source, desk, clock, ended } = await openWorld(slowClock());
+    const processes = Array.from({ length: 5 }, () => source());
+    await Promise.all(processes.map((process) => process()));
+    const exchanges = desk.count('/auth/token');
+    desk.exchanged.forEach(({ kid }) => desk.forgotten.add(String(kid)));
+    clock.advance(8 * DAY);
+    for (let times = 0; times < 3; times += 1) {
+      for (const failed of await Promise.all(processes.map((process) => rejection(process())))) {
+        expect(failed).toBeInstanceOf(errors.SignInAgainError);
+        expect(failed).toMatchObject({ code: 'SIGN_IN_AGAIN', credential: 'alice' });
+      }
+    }
+    expect(ended).toEqual(['alice']);
+    expect(desk.count('/auth/token')).toBe(exchanges + 1);
+    await expect(rejection(source()())).resolves.toMatchObject({ code: 'SIGN_IN_AGAIN' });
+  });
+
+  test('is forgotten as soon as another is stored', async () => {
+    const { source, desk, ended, signIn, store } = await openWorld();
+    const alice = source();
+    const first = await store.read('alice');
+    desk.forgotten.add(String(first?.credential['kid']));
+    await expect(rejection(alice())).resolves.toMatchObject({ code: 'SIGN_IN_AGAIN' });
+    const kid = await signIn();
+    await expect(alice()).resolves.toContain('.');
+    expect(desk.exchanged.at(-1)).toMatchObject({ kid });
+    expect(ended).toEqual(['alice']);
+  });
+
+  test('is no news when somebody has signed in again meanwhile', async () => {
+    const { source, desk, ended, signIn, store } = await openWorld();
+    const first = await store.read('alice');
+    desk.forgotten.add(String(first?.credential['kid']));
+    desk.onExchange = async () => {
+      desk.onExchange = () => undefined;
+      await signIn();
+    };
+    await expect(source()()).resolves.toContain('.');
+    expect(ended).toEqual([]);
+  });
+});
+
+test('sixty days with an outage and a breach: exactly one is told to sign in again', async () => {
+  const { source, desk, clock, ended, signIn } = await openWorld();
+  const alice = source();
+  const tokens = new Set<string>();
+  const ends: unknown[] = [];
+  for (let hour = 0; hour < 60 * 24; hour += 1) {
+    const day = hour / 24;
+    desk.answer = day >= 12 && day < 14 ? { status: 503 } : undefined;
+    if (day === 30) desk.exchanged.forEach(({ kid }) => desk.forgotten.add(String(kid)));
+    const failed = await alice().then(
+      (token) => void tokens.add(token),
+      (error: unknown) => ({ error }),
+    );
+    if (failed) {
+      ends.push(failed.error);
+      await signIn();
+    }
+    clock.advance(3_600_000);
+  }
+  expect(ended).toEqual(['alice']);
+  expect(ends).toMatchObject([{ code: 'SIGN_IN_AGAIN' }]);
+  expect(tokens.size).toBeGreaterThanOrEqual(9);
+  expect(tokens.size).toBeLessThanOrEqual(14);
+});
+
+describe('a store that fails', () => {
+  test('costs nobody the token that could not be written', async () => {
+    const { source, store, failed, desk } = await openWorld();
+    const broken = Object.assign(new Error('disk full'), { code: 'STORE_FAILED' });
+    const flawed: CredentialStore = {
+      read: (name) => store.read(name),
+      write: () => Promise.reject(broken),
+      remove: (name) => store.remove(name),
+      lease: (name, ttl) => store.lease(name, ttl),
+      list: () => store.list(),
+    };
+    const alice = source({ store: flawed });
+    const token = await alice();
+    await expect(alice()).resolves.toBe(token);
+    expect(failed).toEqual([broken]);
+    expect(desk.count('/auth/token')).toBe(1);
+  });
+
+  test('is an error when there is no token at hand', async () => {
+    const { source } = await openWorld();
+    await expect(rejection(source({ name: 'nobody' })())).resolves.toMatchObject({ code: 'CREDENTIAL_MISSING' });
+    const { store } = await openWorld();
+    await store.write('bruno', { schema: 1, kind: 'account-token', clientID: 'an-installation', token: 'opaque' });
+    await expect(rejection(source({ store, name: 'bruno' })())).resolves.toMatchObject({ code: 'STORE_DAMAGED' });
+  });
+});
+
+test('a process that died between exchange and write leaves the renewal to the next, once its lease is over', async () => {
+  const { source, store, desk, clock } = await openWorld();
+  await store.lease('alice', MINUTE);
+  const token = await source()();
+  expect(token).toContain('.');
+  expect(clock.waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(MINUTE);
+  expect(desk.count('/auth/token')).toBe(1);
+});
+
+test('two sign-ins at once never mix a token with another key', async () => {
+  const { source, desk, signIn, store } = await openWorld();
+  desk.onExchange = async () => {
+    desk.onExchange = () => undefined;
+    await signIn();
+  };
+  const token = await source()();
+  const stored = await store.read('alice');
+  expect(stored?.credential).toMatchObject({ token, kid: desk.exchanged.at(-1)?.['kid'] });
+});
+
+describe('an abort', () => {
+  const reason = new Error('left');
+
+  test('ends the wait of one, and nobody else’s', async () => {
+    const { source, desk } = await openWorld();
+    let answer = (): void => {};
+    desk.onExchange = () =>
+      new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    const alice = source();
+    const controller = new AbortController();
+    const leaving = rejection(alice({ signal: controller.signal }));
+    const staying = alice();
+    while (desk.count('/auth/token') === 0) await slowClock().sleep(0);
+    controller.abort(reason);
+    await expect(leaving).resolves.toBe(reason);
+    answer();
+    await expect(staying).resolves.toContain('.');
+  });
+
+  test('ends the wait for another process, and for a store that never answers', async () => {
+    const { source, store } = await openWorld();
+    const silent: CredentialStore = { ...store, read: () => new Promise(() => {}) };
+    const signal = AbortSignal.abort(reason);
+    for (const alice of [source(), source({ store: silent })]) {
+      await expect(rejection(alice({ signal }))).resolves.toBe(reason);
+      await expect(rejection(alice.renew(undefined, { signal }))).resolves.toBe(reason);
+    }
+    const controller = new AbortController();
+    const waiting = rejection(source({ store: silent })({ signal: controller.signal }));
+    controller.abort(reason);
+    await expect(waiting).resolves.toBe(reason);
+  });
+});
+
+describe('a call that plex.tv answers with 498', () => {
+  test('has the token renewed and is made once more, with one exchange for all', async () => {
+    const { source, desk } = await openWorld();
+    const alice = source();
+    const plex = desk.plex.withToken(alice);
+    await plex.authentication.getTokenDetails();
+    desk.live.clear();
+    const found = await Promise.all(Array.from({ length: 50 }, () => plex.authentication.getTokenDetails()));
+    expect(found.every(({ userPlexAccount }) => userPlexAccount.id === 1)).toBe(true);
+    expect(desk.count('/auth/token')).toBe(2);
+  });
+
+  test('is made no third time', async () => {
+    const { source, desk } = await openWorld();
+    const plex = desk.plex.withToken(source());
+    desk.live.add = () => desk.live;
+    await expect(rejection(plex.authentication.getTokenDetails())).resolves.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    expect(desk.count('/user')).toBe(2);
+  });
+
+  test('fails with it when the token is none that can be renewed', async () => {
+    const { desk } = await openWorld();
+    const plex = desk.plex.withToken('any');
+    await expect(rejection(plex.authentication.getTokenDetails())).resolves.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    expect(desk.count('/user')).toBe(1);
+  });
+});
