@@ -174,8 +174,11 @@ const standin: House = {
       { name: 'in-process', files: ['in-process.ts'], does: 'a fetch without a socket' },
       { name: 'world', files: ['world.ts'], does: 'the state everything begins with' },
     ],
-    [{ name: 'app', files: ['app.ts'], does: 'the table of steps and routes' }],
-    [{ name: 'pages', files: ['pages.ts'], does: 'the table of the pages and their forms' }],
+    [{ name: 'app', files: ['app.ts'], does: 'builds the applications from their tables' }],
+    [
+      { name: 'tables', files: ['tables/'], does: 'which endpoints there are', base: ['route.ts'] },
+      { name: 'pages', files: ['pages.ts'], does: 'the table of the pages and their forms' },
+    ],
     [
       {
         name: 'routes',

@@ -26,8 +26,8 @@ test('every operation of the contract that has something to say is asked for it 
     'getAuthKeys',
     'showAuthPage',
     'showLinkPage',
+    'removeDevice',
     'claimServer',
     'refreshReachability',
-    'removeDevice',
   ]);
 });

@@ -128,6 +128,7 @@ export function bindingsOf(prepared: Prepared, given: Given): Bindings {
     'jwk.kid': 'a-key-id',
     'jwk.x': '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
     deviceJWT: UNSIGNED,
+    'claim.token': 'claim-OfNobodyAtAll_00021',
   };
 }
 

@@ -57,8 +57,8 @@ function byRange(status: number): ErrorCode {
 
 function readEntries(answer: Answer, secrets: readonly string[]): PlexErrorEntry[] {
   const body = jsonOf(answer);
-  const errors = isRecord(body) && list(isRecord)(body['errors']);
-  return (errors || []).map((entry) => ({
+  const errors = list(isRecord)(isRecord(body) && body['errors']) ?? [];
+  return errors.map((entry) => ({
     code: number(entry['code']),
     message: redact(text(entry['message']) ?? '', secrets),
     status: number(entry['status']),
