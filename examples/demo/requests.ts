@@ -41,6 +41,25 @@ export function pinRequest(plex: StandIn, { id }: Pick<Pin, 'id'>): string {
   return `GET ${plex.endpoints.clients}/pins/${id}`;
 }
 
+/** The request line of `home.users`. */
+export function homeRequest(plex: StandIn): string {
+  return `GET ${plex.endpoints.account}/home/users`;
+}
+
+/** The request line of `home.switchTo`, without a PIN. */
+export function switchRequest(plex: StandIn, { uuid }: { uuid: string }): string {
+  return `POST ${plex.endpoints.account}/home/users/${uuid}/switch`;
+}
+
+/** The request lines of `deviceKeys.issueToken`: a nonce, and the JWT that it is signed into for another. */
+export function nonceRequest(plex: StandIn): string {
+  return `GET ${plex.endpoints.clients}/auth/nonce`;
+}
+
+export function tokenExchange(plex: StandIn): string {
+  return `POST ${plex.endpoints.clients}/auth/token`;
+}
+
 /** A media server as a source. */
 export function sourceOf(server: { machineIdentifier: string }): string {
   return `server://${server.machineIdentifier}`;

@@ -25,6 +25,9 @@ export interface Wire {
 /** In an answer. A country has a code too, of two letters. */
 const NAMED_SECRET = /"(?:\w*token|secret|password|nonce|code)"\s*:\s*"([^"]{3,})"/gi;
 
+/** What Plex wants to have in an address, secret or not. */
+const SECRET_PARAMETER = /([?&](?:pin|deviceJWT)=)[^&]*/g;
+
 /** Looks the global `fetch` up at each call, so that what is shown is what any program would do. */
 export function openWire(): Wire {
   const recent: Exchange[] = [];
@@ -35,7 +38,7 @@ export function openWire(): Wire {
     counts.bySDK += 1;
     addresses.push(url);
     for (const secret of secretsSent(init)) secrets.add(secret);
-    const request = `${init.method} ${url}`;
+    const request = `${init.method} ${url.replace(SECRET_PARAMETER, '$1…')}`;
     const response = await fetch(url, init).catch((error: unknown) => {
       recent.push({ request, answer: 'no answer' });
       throw error;
