@@ -10,6 +10,7 @@ const machinery = new Set([
   'examples.test.ts',
   'through-a-proxy.test.ts',
   'verify-token.test.ts',
+  'token-that-renews-itself.test.ts',
   'web-app.test.ts',
 ]);
 
