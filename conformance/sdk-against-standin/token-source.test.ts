@@ -84,7 +84,9 @@ describe.each(ways)('a token that renews itself, %s', (way) => {
     await live(10);
     control.advanceClock(7 * DAY);
     control.failNext({ operation: 'getNonce', status: 503 });
-    expect(await rejection(bruno.authentication.getTokenDetails())).toMatchObject({ statusCode: 503 });
+    // By itself the call would be made again, and that may be late enough for plex.tv to be asked once more.
+    const once = bruno.authentication.getTokenDetails({ retries: { strategy: 'none' } });
+    expect(await rejection(once)).toMatchObject({ statusCode: 503 });
     control.advanceClock(60_000);
     await live(13);
     control.breach('bruno');
