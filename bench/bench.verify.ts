@@ -3,16 +3,22 @@ import { contenders } from './calls/contenders.js';
 import { answering, loads } from './cold/measure.js';
 import { consumers } from './declarations/measure.js';
 import { describeMachine, renderPage } from './page.js';
+import { pageNames } from './pages/measure.js';
+import { waiting } from './polling/measure.js';
+import { states } from './renewal/measure.js';
 import { type PartName, partNames, runPart } from './run.js';
 import { verifiers } from './tokens/measure.js';
 
 const reported: Record<PartName, readonly string[]> = {
   calls: contenders.map(({ title }) => title),
   verify: Object.values(verifiers),
+  renewal: Object.values(states),
+  polling: Object.values(waiting),
   cold: [...Object.keys(loads), ...Object.keys(answering)],
   bundle: ['the least client', '`@ticketstub/sdk`', '`@lukehagar/plexjs`'],
   types: consumers.map(({ title }) => title),
   standin: ['bare hono route', '**stand-in**', 'in memory', 'a new file'],
+  pages: pageNames,
 };
 
 test.each(partNames)('the part %s of the bench runs, reads the right account, and reports everybody', async (name) => {

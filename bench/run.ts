@@ -5,6 +5,12 @@ import { measureCold } from './cold/measure.js';
 import { reportCold } from './cold/report.js';
 import { measureDeclarations } from './declarations/measure.js';
 import { reportDeclarations } from './declarations/report.js';
+import { measurePages } from './pages/measure.js';
+import { reportPages } from './pages/report.js';
+import { measurePolling } from './polling/measure.js';
+import { reportPolling } from './polling/report.js';
+import { measureRenewal } from './renewal/measure.js';
+import { reportRenewal } from './renewal/report.js';
 import type { Section } from './section.js';
 import { reportStandIn } from './standin/report.js';
 import { measureServing } from './standin/serve.js';
@@ -39,6 +45,15 @@ const parts = {
     const result = await measureVerifying({ rounds, passes: quick ? 16 : 320, progress });
     return { result, section: reportVerifying(result) };
   },
+  renewal: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
+    const result = await measureRenewal({ rounds, callers: quick ? 100 : 10_000, progress });
+    return { result, section: reportRenewal(result) };
+  },
+  polling: async ({ quick, rounds = quick ? 1 : 12, progress }) => {
+    const effort = quick ? { pacedSeconds: 1, crowded: 5 } : { pacedSeconds: 10, crowded: 300 };
+    const result = await measurePolling({ rounds, ...effort, progress });
+    return { result, section: reportPolling(result) };
+  },
   cold: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
     const result = await measureCold({ rounds, warmUp: !quick, progress });
     return { result, section: reportCold(result) };
@@ -56,6 +71,10 @@ const parts = {
     const starts = measureStarts(rounds, progress);
     return { result: { serving, starts }, section: reportStandIn(serving, starts) };
   },
+  pages: async ({ quick, rounds = quick ? 1 : 15, progress }) => {
+    const result = await measurePages({ rounds, progress });
+    return { result, section: reportPages(result) };
+  },
 } as const satisfies Record<string, Part>;
 
 /** The parts of the bench. */
@@ -65,10 +84,13 @@ export type PartName = keyof typeof parts;
 export const partNames = [
   'calls',
   'verify',
+  'renewal',
+  'polling',
   'cold',
   'bundle',
   'types',
   'standin',
+  'pages',
 ] as const satisfies readonly PartName[];
 
 /** Measures one part. */

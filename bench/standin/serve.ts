@@ -62,7 +62,7 @@ export async function measureServing({ rounds, sliceMs, progress }: ServeEffort)
   const [standIn, hono, generator] = ['stand-in', 'hono', 'load'].map((name) => startChild(`standin/${name}.mjs`));
   if (!standIn || !hono || !generator) throw new Error('Three processes were asked for');
   try {
-    const { origin, token } = await standIn.ask({ start: true }, answered.start);
+    const { origin, token } = await standIn.ask({ start: {} }, answered.start);
     const body = await accountText(origin, token);
     const bare = await hono.ask({ body }, answered.listen);
     const turnsOf = (ms: number): Turns => ({
