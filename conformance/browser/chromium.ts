@@ -9,7 +9,11 @@ export interface Locator {
   check(): Promise<void>;
   waitFor(): Promise<void>;
   innerText(): Promise<string>;
+  textContent(): Promise<string | null>;
+  inputValue(): Promise<string>;
   count(): Promise<number>;
+  locator(selector: string): Locator;
+  first(): Locator;
 }
 
 /** A tab. */
@@ -20,24 +24,30 @@ export interface Page {
   reload(): Promise<unknown>;
   url(): string;
   waitForURL(url: string | RegExp): Promise<void>;
-  waitForEvent(event: 'popup'): Promise<Page>;
+  waitForEvent(event: 'popup' | 'close'): Promise<Page>;
+  /** Waits until the page has its styles too. */
+  waitForLoadState(state: 'load'): Promise<void>;
   waitForFunction(expression: string): Promise<unknown>;
   getByRole(role: 'button' | 'heading' | 'link' | 'alert', named: { name: string | RegExp }): Locator;
   getByLabel(text: string): Locator;
   getByText(text: string): Locator;
-  locator(selector: string): Locator;
+  locator(selector: string, holding?: { hasText: string }): Locator;
   /** Runs an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
   addInitScript(script: string): Promise<unknown>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   emulateMedia(media: { colorScheme: 'light' | 'dark' }): Promise<void>;
-  screenshot(options: { path: string; fullPage: boolean }): Promise<unknown>;
+  screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+  isClosed(): boolean;
   close(): Promise<void>;
 }
 
 /** How a browser shows pages. */
 export interface Showing {
   readonly javaScriptEnabled?: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+  readonly permissions?: readonly string[];
 }
 
 /** A browser that nobody has used yet: no cookie, no history. */
@@ -45,6 +55,8 @@ export interface Context {
   newPage(): Promise<Page>;
   setDefaultTimeout(ms: number): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
+  on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
+  on(event: 'weberror', listener: (thrown: { error(): Error }) => void): void;
   close(): Promise<void>;
 }
 
@@ -60,6 +72,7 @@ interface Finding {
 }
 
 interface Axe {
+  withTags(tags: readonly string[]): Axe;
   analyze(): Promise<{ readonly violations: readonly Finding[] }>;
 }
 
@@ -83,9 +96,32 @@ export async function launchChromium(): Promise<Chromium> {
   ]);
 }
 
-/** What axe finds wrong with a page, a line each. */
+/** The rules that a page is held to: WCAG 2.2 A and AA, and good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const OPEN_ALL = `globalThis.opened = [...document.querySelectorAll('details:not([open])')];
+  for (const details of opened) details.open = true`;
+const CLOSE_THEM = `for (const details of opened) details.open = false`;
+
+/** What axe finds wrong with a page, a line each, with every part of it opened meanwhile. */
 export async function findingsOn(page: Page): Promise<string[]> {
   const AxeBuilder = axe.parse(Reflect.get(Object(required('@axe-core/playwright')), 'AxeBuilder'));
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  await page.evaluate(OPEN_ALL);
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  await page.evaluate(CLOSE_THEM);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Bytes that a page, its style and its script may have in all, as they are sent. */
+export const BUDGET = 30 * 1024;
+
+const BODIES = `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`;
+
+/** What a page, its style and its script have in all, in bytes as they were sent. */
+export async function weightOf(page: Page): Promise<number> {
+  return z
+    .number()
+    .positive()
+    .parse(await page.evaluate(BODIES));
 }

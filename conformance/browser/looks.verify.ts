@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { root } from '../../tools/repository.js';
-import { type Page, findingsOn } from './chromium.js';
+import { BUDGET, type Page, findingsOn, weightOf } from './chromium.js';
 import { type Scene, begin, pick, press, setScene, useChromium } from './scene.js';
 
 useChromium();
-
-/** Bytes that a page, its style and its script may have in all. */
-const BUDGET = 30 * 1024;
 
 /** How a page is shown: light and dark, on a screen and on a phone. */
 const showings = [
@@ -95,9 +92,6 @@ async function keepPicture(page: Page, name: string): Promise<void> {
   expect(existsSync(path), `${path}: run with SCREENSHOTS=write`).toBe(true);
 }
 
-const WEIGHT = `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`;
-
 const TOO_WIDE = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 
 /** Controls that a thumb would miss: lower than 44 pixels. */
@@ -115,7 +109,8 @@ test.each(Object.keys(states))('%s is for everybody, light, and asks nobody else
   const scene = await setScene({ startAt: Date.parse('2026-11-24T06:00:00Z') });
   const { page, standIn, app, requests } = scene;
   await states[name]?.(scene);
-  expect(await page.evaluate(WEIGHT)).toBeLessThanOrEqual(BUDGET);
+  await page.waitForLoadState('load');
+  expect(await weightOf(page)).toBeLessThanOrEqual(BUDGET);
   const origins = new Set(requests.filter((url) => !url.startsWith('data:')).map((url) => new URL(url).origin));
   expect([standIn.url, app.url]).toEqual(expect.arrayContaining([...origins]));
   for (const { name: how, size, colorScheme } of showings) {

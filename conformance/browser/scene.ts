@@ -3,14 +3,20 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type App, openApp } from './app.js';
 import { type Chromium, type Context, type Page, type Showing, launchChromium } from './chromium.js';
 
-/** A stand-in over sockets, an app that signs people in with it, and a browser nobody has used. */
-export interface Scene {
-  readonly standIn: StandIn;
-  readonly app: App;
+/** A browser nobody has used, and what it did. */
+export interface Visit {
   readonly context: Context;
   readonly page: Page;
   /** The addresses that the browser asked for. */
   readonly requests: readonly string[];
+  /** What scripts threw, and what the browser wrote as an error. */
+  readonly complaints: readonly string[];
+}
+
+/** A stand-in over sockets, an app that signs people in with it, and a browser. */
+export interface Scene extends Visit {
+  readonly standIn: StandIn;
+  readonly app: App;
 }
 
 /** Milliseconds that something on a page may take on a busy machine. */
@@ -35,12 +41,22 @@ export async function setScene(
   onTestFinished(() => standIn.close());
   const app = await openApp(standIn);
   onTestFinished(() => app.close());
+  return { standIn, app, ...(await openBrowser(showing)) };
+}
+
+/** Opens a browser for one test. */
+export async function openBrowser(showing: Showing = {}): Promise<Visit> {
   const context = await chromium.newContext(showing);
   onTestFinished(() => context.close());
   context.setDefaultTimeout(PATIENCE);
   const requests: string[] = [];
+  const complaints: string[] = [];
   context.on('request', (request) => void requests.push(request.url()));
-  return { standIn, app, context, page: await context.newPage(), requests };
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  context.on('weberror', (thrown) => void complaints.push(thrown.error().message));
+  return { context, page: await context.newPage(), requests, complaints };
 }
 
 /** Has the app send the browser to the sign-in page. */

@@ -1,27 +1,11 @@
-import { createRequire } from 'node:module';
 import { memoryUsed, PlexAPI, webSignInHandler } from '@ticketstub/sdk';
 import { type StandIn, startStandIn } from '@ticketstub/standin';
 import { expect, onTestFinished, test } from 'vitest';
-import { findChromium } from '../../tools/chromium.js';
+import type { Page } from './chromium.js';
+import { openBrowser, useChromium } from './scene.js';
 import { serve } from './serve.js';
 
-/** A page, as far as these tests go. */
-interface Page {
-  goto(url: string): Promise<unknown>;
-  url(): string;
-  click(selector: string): Promise<void>;
-  textContent(selector: string): Promise<string | null>;
-  waitForURL(url: RegExp): Promise<void>;
-  waitForSelector(selector: string): Promise<unknown>;
-  waitForEvent(event: 'popup' | 'close'): Promise<Page>;
-  addInitScript(script: string): Promise<void>;
-  isClosed(): boolean;
-}
-
-interface Browser {
-  newContext(): Promise<{ newPage(): Promise<Page> }>;
-  close(): Promise<void>;
-}
+useChromium();
 
 interface App {
   readonly standIn: StandIn;
@@ -77,44 +61,28 @@ async function openApp({ coop = false }: { coop?: boolean } = {}): Promise<App> 
       return response;
     };
   });
-  const browser = await launch();
   const visit = async (): Promise<Page> => {
-    const page = await (await browser.newContext()).newPage();
+    const { page } = await openBrowser();
     await page.goto(url);
     return page;
   };
   return { standIn, url, begun, visit };
 }
 
-async function launch(): Promise<Browser> {
-  const playwright: unknown = createRequire(import.meta.resolve('../runtimes/package.json'))('playwright-core');
-  if (!isPlaywright(playwright)) throw new Error('playwright-core has no Chromium');
-  const args = ['--no-sandbox', '--no-first-run', '--disable-gpu', '--disable-background-networking'];
-  const browser = await playwright.chromium.launch({ executablePath: findChromium(), args });
-  onTestFinished(() => browser.close());
-  return browser;
-}
-
-/** Playwright has types of its own, but not before `npm run verify` has installed it. */
-function isPlaywright(module: unknown): module is { chromium: { launch(options: object): Promise<Browser> } } {
-  return typeof module === 'object' && module !== null && 'chromium' in module;
-}
-
 /** What a person does on Plex's page. */
 async function allowAs(page: Page, person: string): Promise<void> {
-  await page.click(`button[name=person][value=${person}]`);
-  await page.click('button[name=answer][value=allow]');
+  await page.locator(`button[name=person][value=${person}]`).click();
+  await page.locator('button[name=answer][value=allow]').click();
 }
 
-async function nameOn(page: Page): Promise<string | null> {
-  await page.waitForSelector('#who');
-  return page.textContent('#who');
+function nameOn(page: Page): Promise<string | null> {
+  return page.locator('#who').textContent();
 }
 
 test.each([false, true])('a redirect signs in whoever allows it, COOP: %o', async (coop) => {
   const { visit, url } = await openApp({ coop });
   const page = await visit();
-  await page.click('#redirect');
+  await page.locator('#redirect').click();
   await allowAs(page, 'dana');
   await page.waitForURL(new RegExp(`^${url}/$`));
   await expect(nameOn(page)).resolves.toMatch(/^dana/);
@@ -124,11 +92,11 @@ test.each([false, true])('a pop-up signs in whoever allows it, closes and is tol
   const { visit } = await openApp({ coop });
   const page = await visit();
   const opening = page.waitForEvent('popup');
-  await page.click('#pop-up');
+  await page.locator('#pop-up').click();
   const popUp = await opening;
   const closing = popUp.waitForEvent('close');
   await allowAs(popUp, 'dana');
-  await page.waitForSelector('#who:has-text("dana")');
+  await page.locator('#who', { hasText: 'dana' }).waitFor();
   await closing;
   expect(popUp.isClosed()).toBe(true);
 });
@@ -138,7 +106,7 @@ test('a pop-up that is blocked becomes a redirect', async () => {
   const page = await visit();
   await page.addInitScript('window.open = () => null');
   await page.goto(page.url());
-  await page.click('#pop-up');
+  await page.locator('#pop-up').click();
   await allowAs(page, 'dana');
   await expect(nameOn(page)).resolves.toMatch(/^dana/);
 });
@@ -146,17 +114,17 @@ test('a pop-up that is blocked becomes a redirect', async () => {
 test('an attacker’s attempt signs nobody else in, and once replayed not even the attacker', async () => {
   const { standIn, visit, url, begun } = await openApp();
   const [attacker, victim] = [await visit(), await visit()];
-  await attacker.click('#redirect');
-  await attacker.waitForSelector('button[name=person]');
+  await attacker.locator('#redirect').click();
+  await attacker.locator('button[name=person]').first().waitFor();
   const [said] = begun.map((location) => new URLSearchParams(new URL(location).hash.slice(2)));
   standIn.control.claimPin({ code: said?.get('code') ?? '', person: 'eve' });
   const lure = said?.get('forwardUrl') ?? '';
   await victim.goto(lure);
-  await expect(victim.textContent('main')).resolves.toContain('begun in another browser');
+  await expect(victim.locator('main').textContent()).resolves.toContain('begun in another browser');
   await victim.goto(url);
   await expect(nameOn(victim)).resolves.toBe('nobody');
   await attacker.goto(lure);
   await expect(nameOn(attacker)).resolves.toMatch(/^eve/);
   await attacker.goto(lure);
-  await expect(attacker.textContent('main')).resolves.toContain('or is over');
+  await expect(attacker.locator('main').textContent()).resolves.toContain('or is over');
 });

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStandIn } from '../src/index.js';
 import { ask, askPlexTv, askServer, at, start, transientToken } from './asking.js';
@@ -49,6 +50,25 @@ test('it may load what is its own, be in no frame, lead nowhere else and be kept
   const page = await (await open(standIn)).text();
   expect(page).not.toMatch(/<script(?! src="\/)|<style| style=| on\w+=/);
   expect([...page.matchAll(/(?:src|href|action)="(?!\/(?!\/)|#|data:image\/svg)[^"]*"/g)]).toEqual([]);
+});
+
+test('it goes out compressed to whoever takes that, and as it is to others', async () => {
+  const standIn = await start({ control: true });
+  for (const path of ['', '/style.css', '/console.js']) {
+    const plain = await open(standIn, path);
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    const packed = await open(standIn, path, { 'accept-encoding': 'gzip, deflate, br' });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+    expect(packed.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const bytes = Buffer.from(await packed.arrayBuffer());
+    const text = await plain.text();
+    expect(bytes.length).toBeLessThan(text.length / 2);
+    expect(gunzipSync(bytes).toString().length).toBe(text.length);
+  }
+  const stream = await open(standIn, '/log', { 'accept-encoding': 'gzip' });
+  expect(stream.headers.get('content-encoding')).toBeNull();
+  await stream.body?.cancel();
 });
 
 test('no form of another site does anything, nor one that was on no page of the console', async () => {

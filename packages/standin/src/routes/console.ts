@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { type Action, type Fields, complaint, consoleActions } from '../console/actions.js';
 import { type Passwords, consoleState } from '../console/state.js';
 import { KEPT, logStream, readBookmark, writeBookmark } from '../console/stream.js';
@@ -119,12 +120,13 @@ function refuse(error: Error, c: Context<StandInEnv>): Response | Promise<Respon
 
 /**
  * The console: a page that shows what goes on in the stand-in, and does what the control does. Its requests are no
- * requests of the program under test: none is in the log.
+ * requests of the program under test: none is in the log. It goes out compressed, but for the stream: its forms and the
+ * lines of its log are much alike.
  */
 export function consoleRoutes(deps: Deps, control: Control, passwords: Passwords): Hono<StandInEnv> {
   const shown = { deps, passwords, actions: consoleActions(deps, control) };
   const routes = new Hono<StandInEnv>();
-  routes.use('*', pageHeaders(deps), refuseStrangers);
+  routes.use('*', compress(), pageHeaders(deps), refuseStrangers);
   routes.get('/', show(shown));
   routes.get('/log', follow(deps));
   routes.get('/style.css', file('text/css', `${STYLE}${CONSOLE_STYLE}`));
