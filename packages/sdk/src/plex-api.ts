@@ -1,5 +1,5 @@
 import { PlexCore, settingsOf } from './core.js';
-import { isTokenSource, renewRefused } from './flows/renew-refused.js';
+import { renewRefused } from './flows/renew-refused.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Account } from './namespaces/account.js';
 import { Authentication } from './namespaces/authentication.js';
@@ -9,7 +9,7 @@ import { Devices } from './namespaces/devices.js';
 import { Pins } from './namespaces/pins.js';
 import { Resources } from './namespaces/resources.js';
 import type { AccessToken, CallOptions, PlexAPIOptions } from './options.js';
-import { resolveEndpoints, siteOf } from './settings.js';
+import { isRenewable, resolveEndpoints, siteOf } from './settings.js';
 import { logTo } from './transport/log.js';
 import { systemClock } from './transport/wait.js';
 import { check, demandObject } from './wire/arguments.js';
@@ -46,8 +46,9 @@ export class PlexAPI extends PlexCore {
     const { clients, authApp } = resolveEndpoints(settings);
     settings.clients = clients;
     settings.site = siteOf(settings);
+    settings.winners = new Map();
     const { accessToken, clock = systemClock } = options;
-    if (isTokenSource(accessToken)) settings.repeat = renewRefused(accessToken, clock);
+    if (isRenewable(accessToken)) settings.repeat = renewRefused(accessToken, clock);
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
     this.authentication = new Authentication(this);
     this.pins = new Pins(this, authApp);
@@ -71,7 +72,9 @@ export class PlexAPI extends PlexCore {
    * @throws InvalidArgumentError when it cannot be a token.
    */
   withToken(accessToken: AccessToken): PlexAPI {
-    return new PlexAPI({ ...this.#options, accessToken });
+    const client = new PlexAPI({ ...this.#options, accessToken });
+    settingsOf(client).winners = settingsOf(this).winners ?? new Map();
+    return client;
   }
 }
 

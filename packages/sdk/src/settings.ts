@@ -20,11 +20,16 @@ export interface Settings {
   /** The media server, if one was given. */
   readonly server: string | undefined;
   readonly retries: RetryPolicy;
+  /** Where servers have answered, for a `PlexAPI` and those that are the same but for their token. */
+  winners?: Winners;
   /** Told of every attempt. */
   log?: ExchangeLog;
   /** Makes an attempt that may be made once more. */
   repeat?: Repeat;
 }
+
+/** The address at which a server has answered, and when, in milliseconds since the epoch; by machine identifier. */
+export type Winners = Map<string, { readonly url: string; readonly at: number }>;
 
 /** What makes an attempt, and perhaps another one. */
 export type Repeat = <Call extends Attempted>(
@@ -90,6 +95,22 @@ export function resolveEndpoints({ options }: Settings): Pick<PlexEndpoints, 'cl
     clients: resolve(clients, 'endpoints.clients'),
     authApp: resolve(authApp, 'endpoints.authApp'),
   };
+}
+
+/** A client's settings with a token instead of its own: one that nobody renews. */
+export function pinnedTo(given: Settings, accessToken: string): Settings {
+  const { repeat: _repeat, ...settings } = given;
+  return { ...settings, options: { ...settings.options, accessToken } };
+}
+
+/** An access token that can be renewed. */
+export interface RenewableToken {
+  readonly renew: (refused?: string, wait?: { readonly signal?: AbortSignal | undefined }) => Promise<string>;
+}
+
+/** Whether an access token is one that can be renewed. */
+export function isRenewable(accessToken: unknown): accessToken is RenewableToken {
+  return typeof accessToken === 'function' && 'renew' in accessToken && typeof accessToken.renew === 'function';
 }
 
 /** plex.tv itself. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { errors, type PlexAPIOptions } from '../src/index.js';
+import { errors, memoryStore, type PlexAPI, type PlexAPIOptions } from '../src/index.js';
+import { type KeyDesk, openKeyDesk } from './key-desk.js';
 import { movableClock } from './movable-clock.js';
 import { rejection, type Reply, type Scene, scene, TOKEN, type Turn } from './scene.js';
 
@@ -11,6 +12,14 @@ function plexThat(turns: Turn | readonly Turn[], options: PlexAPIOptions = {}): 
 
 function refused(status: number, code: number): Reply {
   return { status, body: { errors: [{ code, message: 'no', status }] } };
+}
+
+/** A client whose token is renewed, and its key's name. */
+async function clientOf({ plex }: KeyDesk): Promise<{ plex: PlexAPI; kid: string }> {
+  const store = memoryStore();
+  const key = await plex.deviceKeys.generate();
+  await store.write('ann', await plex.deviceKeys.credential(key));
+  return { plex: plex.withToken(plex.deviceKeys.tokenSource({ store, name: 'ann' })), kid: key.kid };
 }
 
 const ANN = { id: 7, uuid: '0123456789abcdef', title: 'Ann' };
@@ -126,6 +135,44 @@ describe('account.signOut', () => {
     const { plex, sent } = plexThat({ status: 503 }, { retryConfig: { strategy: 'backoff', backoff } });
     await expect(rejection(plex.account.signOut())).resolves.toMatchObject({ statusCode: 503 });
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('account with a token source', () => {
+  test('checkToken says that it is over when the key is known no more', async () => {
+    const desk = await openKeyDesk(movableClock());
+    const { plex, kid } = await clientOf(desk);
+    await expect(plex.account.checkToken()).resolves.toMatchObject({ state: 'valid' });
+    desk.live.clear();
+    desk.forgotten.add(kid);
+    const over = { state: 'invalid', reason: 'rejected', error: { code: 'SIGN_IN_AGAIN' } };
+    await expect(plex.account.checkToken()).resolves.toMatchObject(over);
+    await expect(plex.account.checkToken()).resolves.toMatchObject(over);
+  });
+
+  test('checkToken keeps a token that could not be renewed', async () => {
+    const desk = await openKeyDesk(movableClock());
+    const { plex } = await clientOf(desk);
+    desk.answer = { status: 401, contentType: 'text/html', body: '<h1>Proxy</h1>' };
+    await expect(plex.account.checkToken()).resolves.toMatchObject({ state: 'unknown', error: { statusCode: 401 } });
+  });
+
+  test.each([
+    [498, 'expired'],
+    [401, 'rejected'],
+  ])('checkToken asks about another token once, and renews nothing for it on %i', async (status, reason) => {
+    const desk = await openKeyDesk(movableClock());
+    const { plex } = await clientOf(desk);
+    desk.answer = { status };
+    await expect(plex.account.checkToken('canary-of-another')).resolves.toMatchObject({ state: 'invalid', reason });
+    expect(desk.asked).toEqual(['/user']);
+  });
+
+  test('signOut is refused before anything is sent: another token would be got at once', async () => {
+    const desk = await openKeyDesk(movableClock());
+    const { plex } = await clientOf(desk);
+    await expect(rejection(plex.account.signOut())).resolves.toMatchObject({ argument: 'accessToken' });
+    expect(desk.asked).toEqual([]);
   });
 });
 

@@ -225,26 +225,64 @@ describe('resources.connect', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('tries the address that answered the last time first, as long as the server has it', async () => {
-    const behaviours: Record<string, Behaviour> = { [RELAY]: 'answers' };
-    const { plex, asked, origins } = stage(behaviours);
-    await plex.resources.connect(server(LOCAL, REMOTE, RELAY));
+  test('tries the address that answered the last time first for five minutes, as long as the server has it', async () => {
+    const behaviours: Record<string, Behaviour> = { [REMOTE]: 'answers' };
+    let now = 0;
+    const { plex, asked, origins } = stage(behaviours, {
+      clock: { now: () => now, sleep: () => new Promise(() => {}) },
+    });
+    const connect = async (...uris: string[]): Promise<readonly string[]> => {
+      asked.length = 0;
+      const { url } = await plex.resources.connect(server(...uris));
+      return [url, ...origins()];
+    };
+    await connect(LOCAL, REMOTE);
     behaviours[LOCAL] = 'answers';
+    now = 299_999;
+    expect(await connect(LOCAL, REMOTE)).toEqual([REMOTE, REMOTE]);
+    expect(await connect(LOCAL)).toEqual([LOCAL, LOCAL]);
+    await plex.resources.connect(server(REMOTE));
+    now += 300_000;
+    expect(await connect(LOCAL, REMOTE)).toEqual([LOCAL, LOCAL]);
+  });
+
+  test('is remembered by clients that differ in their token alone', async () => {
+    const behaviours: Record<string, Behaviour> = { [REMOTE]: 'answers' };
+    const { plex, asked, origins } = stage(behaviours);
+    await plex.withToken('canary-of-one').resources.connect(server(LOCAL, REMOTE));
     asked.length = 0;
-    await expect(plex.resources.connect(server(LOCAL, REMOTE, RELAY))).resolves.toMatchObject({ url: RELAY });
-    expect(origins()).toEqual([RELAY]);
+    await plex.withToken('canary-of-another').resources.connect(server(LOCAL, REMOTE));
+    expect(origins()).toEqual([REMOTE]);
+  });
+
+  test.each([
+    ['a relay', RELAY, [LOCAL, RELAY]],
+    ['plain http, where the server has https', 'http://local.example', [LOCAL, 'http://local.example']],
+  ])('never remembers %s', async (_, winner, uris) => {
+    const behaviours: Record<string, Behaviour> = { [winner]: 'answers' };
+    const { plex } = stage(behaviours);
+    await expect(plex.resources.connect(server(...uris))).resolves.toMatchObject({ url: winner });
+    behaviours[LOCAL] = 'answers';
+    await expect(plex.resources.connect(server(...uris))).resolves.toMatchObject({ url: LOCAL });
+  });
+
+  test('remembers plain http where a server has nothing else', async () => {
+    const [one, other] = ['http://one.example', 'http://other.example'];
+    const behaviours: Record<string, Behaviour> = { [other]: 'answers' };
+    const { plex, asked, origins } = stage(behaviours);
+    await plex.resources.connect(server(one, other));
     asked.length = 0;
-    await expect(plex.resources.connect(server(LOCAL, REMOTE))).resolves.toMatchObject({ url: LOCAL });
-    expect(origins()).toEqual([LOCAL]);
+    await plex.resources.connect(server(one, other));
+    expect(origins()).toEqual([other]);
   });
 
   test('looks everywhere when the address of the last time is silent', async () => {
-    const behaviours: Record<string, Behaviour> = { [RELAY]: 'answers' };
+    const behaviours: Record<string, Behaviour> = { [REMOTE]: 'answers' };
     const { plex, pass } = stage(behaviours);
-    await plex.resources.connect(server(LOCAL, RELAY));
-    behaviours[RELAY] = 'hangs';
+    await plex.resources.connect(server(LOCAL, REMOTE));
+    behaviours[REMOTE] = 'hangs';
     behaviours[LOCAL] = 'answers';
-    const found = plex.resources.connect(server(LOCAL, RELAY));
+    const found = plex.resources.connect(server(LOCAL, REMOTE));
     await settle();
     pass();
     await expect(found).resolves.toMatchObject({ url: LOCAL });

@@ -102,9 +102,12 @@ describe('devices.remove', () => {
   test('refuses to end the client’s own token, unless it is told to', async () => {
     const { plex, sent } = plexThat({ body: '' });
     await expect(plex.devices.remove(self)).rejects.toMatchObject({ name: 'InvalidArgumentError', argument: 'device' });
+    const { id } = self;
+    await expect(plex.devices.remove({ id })).rejects.toMatchObject({ argument: 'device.clientIdentifier' });
     expect(sent).toEqual([]);
-    await plex.devices.remove(self, { self: true });
-    expect(sent).toHaveLength(1);
+    await plex.devices.remove({ id }, { self: true });
+    await plex.devices.remove({ id: 9, clientIdentifier: null });
+    expect(sent).toHaveLength(2);
   });
 
   test.each([[undefined], [null], [7], [{}], [{ id: 0 }], [{ id: '7' }], [{ id: 1.5 }], [{ id: -1 }]])(

@@ -21,8 +21,10 @@ export interface KeyDesk {
   answer: Reply | Error | undefined;
   /** Happens before each exchange is answered. */
   onExchange: () => unknown;
-  /** The tokens it takes; all others have expired. */
+  /** The tokens it takes. */
   readonly live: Set<string>;
+  /** What it says to all others: 498, that they have expired, unless told otherwise. */
+  dead: number;
   count(path: string): number;
 }
 
@@ -49,7 +51,7 @@ export async function openKeyDesk(
       return { body: { auth_token: token } };
     },
     async '/user'(_: string, token: string): Promise<Reply> {
-      return desk.live.has(token) ? { body: { id: 1, uuid: 'a' } } : { status: 498 };
+      return desk.live.has(token) ? { body: { id: 1, uuid: 'a' } } : { status: desk.dead };
     },
   };
   const isPath = (path: string): path is keyof typeof answers => path in answers;
@@ -69,6 +71,7 @@ export async function openKeyDesk(
     answer: undefined,
     onExchange: () => undefined,
     live: new Set(),
+    dead: 498,
     count: (path) => desk.asked.filter((asked) => asked === path).length,
   };
   return desk;

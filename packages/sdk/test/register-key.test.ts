@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeviceKey, errors, type PlexAPIOptions } from '../src/index.js';
+import { type DeviceKey, errors, memoryStore, type PlexAPIOptions } from '../src/index.js';
 import { CLIENT_ID, newIssuer } from './issuer.js';
 import { movableClock } from './movable-clock.js';
 import { rejection, type Reply, type Scene, scene, TOKEN, type Turn } from './scene.js';
@@ -115,6 +115,19 @@ describe('a PIN with a key', () => {
     await expect(rejection(plex.pins.create({ key }))).resolves.toMatchObject({ code: 'TOKEN_IN_USE' });
     expect(sent).toEqual([]);
     await expect(plex.pins.create({ key, ...TOLD })).resolves.toMatchObject({ id: 7 });
+  });
+
+  test('is refused while a function gives the client’s token, unless what it gives renews itself', async () => {
+    let asked = 0;
+    const accessToken = (): string => {
+      asked += 1;
+      return TOKEN;
+    };
+    const { plex, sent, key } = await plexThat(PIN, { accessToken });
+    await expect(rejection(plex.pins.create({ key }))).resolves.toMatchObject({ code: 'TOKEN_IN_USE' });
+    expect([sent, asked]).toEqual([[], 0]);
+    const source = plex.deviceKeys.tokenSource({ store: memoryStore(), name: 'ann' });
+    await expect(plex.withToken(source).pins.create({ key })).resolves.toMatchObject({ id: 7 });
   });
 
   test('is asked about with a JWT of the device’s, the same one until it nears its end', async () => {

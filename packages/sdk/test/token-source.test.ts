@@ -1,60 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { errors, memoryStore, type CredentialStore, type TokenSource, type TokenSourceInput } from '../src/index.js';
-import { type KeyDesk, openKeyDesk } from './key-desk.js';
-import { type MovableClock, movableClock } from './movable-clock.js';
+import { errors } from '../src/index.js';
 import { rejection } from './scene.js';
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-
-/** A clock that stands still while somebody waits, until everybody else has had a turn. */
-function slowClock(): MovableClock {
-  const turn = (): Promise<void> =>
-    new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  return { ...movableClock(), sleep: turn };
-}
-
-interface World {
-  readonly clock: MovableClock;
-  readonly desk: KeyDesk;
-  readonly store: CredentialStore;
-  /** How often somebody was told to sign in again. */
-  readonly ended: string[];
-  readonly failed: unknown[];
-  /** Another source on the same store, as another process would have one. */
-  readonly source: (input?: Partial<TokenSourceInput>) => TokenSource;
-  readonly signIn: () => Promise<string>;
-}
-
-async function openWorld(clock: MovableClock = movableClock()): Promise<World> {
-  const desk = await openKeyDesk(clock);
-  const store = memoryStore({ clock });
-  const { deviceKeys } = desk.plex;
-  const world: World = {
-    clock,
-    desk,
-    store,
-    ended: [],
-    failed: [],
-    source: (input) =>
-      deviceKeys.tokenSource({
-        store,
-        name: 'alice',
-        onSignInAgain: ({ name }) => void world.ended.push(name),
-        onStoreError: (error) => void world.failed.push(error),
-        ...input,
-      }),
-    async signIn() {
-      const key = await deviceKeys.generate();
-      await store.write('alice', { ...(await deviceKeys.credential(key)), note: 'of somebody else' });
-      return key.kid;
-    },
-  };
-  await world.signIn();
-  return world;
-}
+import { DAY, MINUTE, openWorld, slowClock, storeWith } from './source-world.js';
 
 describe('a token source', () => {
   test('gets a token, stores it before anybody has it, and hands out the same one', async () => {
@@ -216,31 +163,16 @@ test('sixty days with an outage and a breach: exactly one is told to sign in aga
   expect(tokens.size).toBeLessThanOrEqual(14);
 });
 
-describe('a store that fails', () => {
-  test('costs nobody the token that could not be written', async () => {
-    const { source, store, failed, desk } = await openWorld();
-    const broken = Object.assign(new Error('disk full'), { code: 'STORE_FAILED' });
-    const flawed: CredentialStore = {
-      read: (name) => store.read(name),
-      write: () => Promise.reject(broken),
-      remove: (name) => store.remove(name),
-      lease: (name, ttl) => store.lease(name, ttl),
-      list: () => store.list(),
-    };
-    const alice = source({ store: flawed });
-    const token = await alice();
-    await expect(alice()).resolves.toBe(token);
-    expect(failed).toEqual([broken]);
-    expect(desk.count('/auth/token')).toBe(1);
-  });
-
-  test('is an error when there is no token at hand', async () => {
-    const { source } = await openWorld();
-    await expect(rejection(source({ name: 'nobody' })())).resolves.toMatchObject({ code: 'CREDENTIAL_MISSING' });
-    const { store } = await openWorld();
-    await store.write('bruno', { schema: 1, kind: 'account-token', clientID: 'an-installation', token: 'opaque' });
-    await expect(rejection(source({ store, name: 'bruno' })())).resolves.toMatchObject({ code: 'STORE_DAMAGED' });
-  });
+test('a 401 without Plex’s word ends no credential', async () => {
+  const { source, desk, clock, ended, store } = await openWorld();
+  const alice = source();
+  desk.answer = { status: 401, contentType: 'text/html', body: '<h1>Proxy</h1>' };
+  await expect(rejection(alice())).resolves.toMatchObject({ code: 'UNAUTHORIZED', operation: 'getNonce' });
+  desk.answer = undefined;
+  clock.advance(MINUTE);
+  await expect(alice()).resolves.toContain('.');
+  expect(ended).toEqual([]);
+  expect((await store.read('alice'))?.credential['endedAt']).toBeUndefined();
 });
 
 test('a process that died between exchange and write leaves the renewal to the next, once its lease is over', async () => {
@@ -286,7 +218,7 @@ describe('an abort', () => {
 
   test('ends the wait for another process, and for a store that never answers', async () => {
     const { source, store } = await openWorld();
-    const silent: CredentialStore = { ...store, read: () => new Promise(() => {}) };
+    const silent = storeWith(store, { read: () => new Promise(() => {}) });
     const signal = AbortSignal.abort(reason);
     for (const alice of [source(), source({ store: silent })]) {
       await expect(rejection(alice({ signal }))).resolves.toBe(reason);
@@ -296,33 +228,5 @@ describe('an abort', () => {
     const waiting = rejection(source({ store: silent })({ signal: controller.signal }));
     controller.abort(reason);
     await expect(waiting).resolves.toBe(reason);
-  });
-});
-
-describe('a call that plex.tv answers with 498', () => {
-  test('has the token renewed and is made once more, with one exchange for all', async () => {
-    const { source, desk } = await openWorld();
-    const alice = source();
-    const plex = desk.plex.withToken(alice);
-    await plex.authentication.getTokenDetails();
-    desk.live.clear();
-    const found = await Promise.all(Array.from({ length: 50 }, () => plex.authentication.getTokenDetails()));
-    expect(found.every(({ userPlexAccount }) => userPlexAccount.id === 1)).toBe(true);
-    expect(desk.count('/auth/token')).toBe(2);
-  });
-
-  test('is made no third time', async () => {
-    const { source, desk } = await openWorld();
-    const plex = desk.plex.withToken(source());
-    desk.live.add = () => desk.live;
-    await expect(rejection(plex.authentication.getTokenDetails())).resolves.toMatchObject({ code: 'TOKEN_EXPIRED' });
-    expect(desk.count('/user')).toBe(2);
-  });
-
-  test('fails with it when the token is none that can be renewed', async () => {
-    const { desk } = await openWorld();
-    const plex = desk.plex.withToken('any');
-    await expect(rejection(plex.authentication.getTokenDetails())).resolves.toMatchObject({ code: 'TOKEN_EXPIRED' });
-    expect(desk.count('/user')).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { errors, type Pin, type PlexAPIOptions } from '../src/index.js';
 import { type MovableClock, movableClock } from './movable-clock.js';
-import { rejection, type Reply, type Scene, scene, type Turn } from './scene.js';
+import { rejection, type Reply, respond, type Scene, scene, type Turn } from './scene.js';
 
 const PIN: Pin = { id: 7, code: 'ABCD', expiresAt: 900_000 };
 const PENDING: Reply = { body: { id: 7, code: 'ABCD', expiresIn: 900, authToken: null } };
@@ -49,7 +49,54 @@ test('waitUntilClaimed tells each second how much is left', async () => {
   const { plex } = plexThat([PENDING, { status: 429, headers: { 'retry-after': '3' } }, CLAIMED]);
   const left: number[] = [];
   await plex.pins.waitUntilClaimed(PIN, { onTick: ({ remaining }) => left.push(remaining) });
-  expect(left).toEqual([900_000, 899_000, 898_000, 897_000]);
+  expect(left).toEqual([900_000, 899_000, 898_000, 897_000, 896_000]);
+});
+
+test('waitUntilClaimed tells how much is left before it asks, and while nobody answers', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let answer: ((response: Response) => void) | undefined;
+  const { plex, clock, sent } = plexThat(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const left: number[] = [];
+  const waiting = plex.pins.waitUntilClaimed(PIN, { onTick: ({ remaining }) => left.push(remaining) });
+  expect(left).toEqual([900_000]);
+  clock.advance(3000);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(left).toEqual([900_000, 897_000, 897_000, 897_000]);
+  expect(sent).toHaveLength(1);
+  answer?.(respond(CLAIMED));
+  await expect(waiting).resolves.toMatchObject({ state: 'claimed' });
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(left).toHaveLength(4);
+});
+
+test('waitUntilClaimed ends with the error of whoever is told while nobody answers', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { plex } = plexThat(() => new Promise(() => {}));
+  const reason = new Error('the window is gone');
+  let ticks = 0;
+  const onTick = (): void => {
+    ticks += 1;
+    if (ticks === 3) throw reason;
+  };
+  const waiting = rejection(plex.pins.waitUntilClaimed(PIN, { onTick }));
+  await vi.advanceTimersByTimeAsync(2000);
+  await expect(waiting).resolves.toBe(reason);
+});
+
+test('waitUntilClaimed asks as soon as the clock says that a pause is over, however it came there', async () => {
+  const { plex, sent, clock } = plexThat([{ status: 429, headers: { 'retry-after': '300' } }, CLAIMED]);
+  const onTick = (): void => {
+    if (sent.length === 1) clock.advance(300_000);
+  };
+  await expect(plex.pins.waitUntilClaimed(PIN, { onTick })).resolves.toMatchObject({ state: 'claimed' });
+  expect(clock.waits).toEqual([1000]);
 });
 
 test.each([

@@ -9,6 +9,7 @@ import {
 } from '../functions/rank-connections.js';
 import { getIdentityOperation } from '../operations/get-identity.js';
 import type { CallOptions } from '../options.js';
+import type { Winners } from '../settings.js';
 import { send } from '../transport/send.js';
 import { race, systemClock } from '../transport/wait.js';
 import { check, demandText } from '../wire/arguments.js';
@@ -22,6 +23,9 @@ const PATIENCE = 5000;
 
 /** Servers whose address is remembered at most. */
 const MOST_WINNERS = 100;
+
+/** Milliseconds for which it is: a better one may answer again. */
+const MEMORY = 300_000;
 
 /** How a server is looked for. */
 export interface ConnectInput extends RankConnectionsInput {
@@ -38,33 +42,37 @@ export interface ConnectedServer {
   readonly identity: ServerIdentity;
 }
 
-/** A server to look for, and the addresses at which servers have answered, by machine identifier. */
+/** A server to look for. */
 export interface Search extends ConnectInput {
   readonly server: ConnectableServer;
-  readonly winners: Map<string, string>;
 }
 
 /**
  * Finds an address at which a server answers. Addresses are asked by rank: of each kind all at once, the next kind when
  * those before have had their head start or have all failed. The first that proves to be this machine wins, and every other
- * request is ended. **No token and no identity is sent**: whoever answers has yet to prove who they are.
+ * request is ended. The winner is asked before all others for five minutes, by this client and those made of it by
+ * `withToken`, unless it is a relay, or plain http where the server has https. **No token and no identity is sent**: whoever answers has yet to prove who they are.
  * @throws InvalidArgumentError when it is no server, the signal's reason as soon as it aborts, ServerUnreachableError when no
  * address answered as the server.
  */
 export async function connect(core: PlexCore, search: Search, options: CallOptions = {}): Promise<ConnectedServer> {
-  const { server, winners, headStart = HEAD_START, secure, relay } = search;
+  const { server, headStart = HEAD_START, secure, relay } = search;
   check(headStart >= 0, 'input.headStart', 'must be milliseconds');
   const ranked = rankConnections(server, { secure, relay });
   const machine = demandText(server.clientIdentifier, 'server.clientIdentifier');
   const stop = new AbortController();
   const { signal } = stop;
   const ask = prober(core, { machine, options: { ...options, signal } });
-  const clock = settingsOf(core).options.clock ?? systemClock;
+  const { options: given, winners = new Map() } = settingsOf(core);
+  const { clock = systemClock } = given;
   const wait = (): Promise<void> => clock.sleep(headStart, signal);
   try {
     options.signal?.throwIfAborted();
-    const found = await race(firstOf(tiersOf(ranked, winners.get(machine)), ask, wait), options.signal);
-    remember(winners, machine, found.url);
+    const found = await race(
+      firstOf(tiersOf(ranked, recall(winners, machine, clock.now())), ask, wait),
+      options.signal,
+    );
+    if (isWorthy(found.connection, ranked)) remember(winners, machine, { url: found.url, at: clock.now() });
     return found;
   } finally {
     stop.abort();
@@ -139,9 +147,24 @@ function tiersOf(ranked: readonly RankedConnection[], winner: string | undefined
   return [...tiers].sort(([a], [b]) => a - b).map(([, tier]) => tier);
 }
 
-function remember(winners: Map<string, string>, machine: string, url: string): void {
+/** Whether an address may be asked before better ones for a while: no relay, and no plain http where there is https. */
+function isWorthy({ relay, uri }: RankedConnection, ranked: readonly RankedConnection[]): boolean {
+  return relay !== true && (isSecure(uri) || !ranked.some((other) => isSecure(other.uri)));
+}
+
+function isSecure(uri: string): boolean {
+  return uri.startsWith('https:');
+}
+
+/** Where a machine has answered of late. */
+function recall(winners: Winners, machine: string, now: number): string | undefined {
+  const winner = winners.get(machine);
+  return winner && Math.abs(now - winner.at) < MEMORY ? winner.url : undefined;
+}
+
+function remember(winners: Winners, machine: string, winner: { readonly url: string; readonly at: number }): void {
   winners.delete(machine);
-  winners.set(machine, url);
+  winners.set(machine, winner);
   const [oldest] = winners.keys();
   if (winners.size > MOST_WINNERS && oldest !== undefined) winners.delete(oldest);
 }

@@ -32,15 +32,20 @@ export interface RenewalWork {
   readonly onSignInAgain: () => void;
   /** Told of what a store failed at when the token was to be had all the same. */
   readonly onStoreError: (error: unknown) => void;
+  /** What is over, but could not be written down as such: the version that is stored. */
+  readonly unwritten: Set<string>;
 }
 
 /** A token at hand. */
 export interface Held {
+  /** The key it was issued for. */
+  readonly kid: string;
   readonly token: string;
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
+/** A credential as it is stored. */
 interface Found {
   readonly credential: DeviceKeyCredential;
   readonly version: string;
@@ -68,6 +73,18 @@ export async function renewThroughStore(work: RenewalWork, refused: string | und
   }
 }
 
+/**
+ * What is to be used instead of a token at hand, by what is stored: the same while its key is, unless another process has a
+ * later one. Undefined when another key is stored, and no token of its yet.
+ * @throws TicketstubError when nothing is stored any more, or the store fails.
+ */
+export async function lookInStore(work: RenewalWork, held: Held): Promise<Held | undefined> {
+  const found = await find(work);
+  const stored = usableIn(found, undefined, clockOf(work));
+  if (found.credential.kid !== held.kid) return stored;
+  return stored && stored.issuedAt > held.issuedAt ? stored : held;
+}
+
 /** Whoever had the lease before may have renewed, and somebody who needs no lease may sign in meanwhile: the store decides. */
 async function renewAlone(work: RenewalWork, refused: string | undefined): Promise<Held> {
   const clock = clockOf(work);
@@ -75,13 +92,14 @@ async function renewAlone(work: RenewalWork, refused: string | undefined): Promi
     const found = await find(work);
     const usable = usableIn(found, refused, clock);
     if (usable) return usable;
-    const { scope } = found.credential;
+    const { scope, kid } = found.credential;
     try {
       const key = await keyOf(work, found.credential);
       const since = clock.now();
       const timeout = Math.min(settingsOf(work.core).options.timeout ?? PATIENCE, PATIENCE);
       const { accessToken: token, expiresAt } = await issueToken(work.core, { key, scope }, { timeout });
-      if (await keep(work, found, { token, issuedAt: since, expiresAt })) return { token, issuedAt: since, expiresAt };
+      const held = { kid, token, issuedAt: since, expiresAt };
+      if (await keep(work, found, held)) return held;
     } catch (error) {
       if (!isEnd(error)) throw error;
       if (await end(work, found, clock.now())) throw new SignInAgainError(work.name, error);
@@ -95,16 +113,16 @@ async function keep(work: RenewalWork, { credential, version }: Found, held: Hel
     await work.store.write(work.name, { ...credential, ...held }, { ifVersion: version });
     return true;
   } catch (error) {
-    if (isConflict(error)) return keepAgain(work, credential.kid, held);
+    if (isConflict(error)) return keepAgain(work, held);
     work.onStoreError(error);
     return true;
   }
 }
 
-async function keepAgain(work: RenewalWork, kid: string, held: Held): Promise<boolean> {
+async function keepAgain(work: RenewalWork, held: Held): Promise<boolean> {
   try {
     const now = await find(work);
-    return now.credential.kid === kid && (await keep(work, now, held));
+    return now.credential.kid === held.kid && (await keep(work, now, held));
   } catch (error) {
     if (error instanceof TicketstubError && error.operation === 'tokenSource') throw error;
     work.onStoreError(error);
@@ -119,13 +137,14 @@ async function end(work: RenewalWork, { credential, version }: Found, endedAt: n
     await work.store.write(work.name, ended, { ifVersion: version });
   } catch (error) {
     if (isConflict(error)) return false;
+    work.unwritten.add(version);
     work.onStoreError(error);
   }
   work.onSignInAgain();
   return true;
 }
 
-async function find({ store, name, core }: RenewalWork): Promise<Found> {
+async function find({ store, name, core, unwritten }: RenewalWork): Promise<Found> {
   const stored = await store.read(name);
   const operation = 'tokenSource';
   if (!stored) throw new TicketstubError({ operation, code: 'CREDENTIAL_MISSING', message: 'nothing is stored' });
@@ -136,13 +155,13 @@ async function find({ store, name, core }: RenewalWork): Promise<Found> {
       code: 'CREDENTIAL_MISSING',
       message: 'another client identifier’s is stored',
     });
-  if (credential.endedAt !== undefined) throw new SignInAgainError(name);
+  if (credential.endedAt !== undefined || unwritten.has(stored.version)) throw new SignInAgainError(name);
   return { credential, version: stored.version };
 }
 
 function usableIn({ credential }: Found, refused: string | undefined, clock: Clock): Held | undefined {
-  const { token, expiresAt = 0, issuedAt = 0 } = credential;
-  return token && token !== refused && clock.now() < expiresAt - SKEW ? { token, issuedAt, expiresAt } : undefined;
+  const { kid, token, expiresAt = 0, issuedAt = 0 } = credential;
+  return token && token !== refused && clock.now() < expiresAt - SKEW ? { kid, token, issuedAt, expiresAt } : undefined;
 }
 
 async function keyOf({ key }: RenewalWork, { jwk: stored, kid }: DeviceKeyCredential): Promise<DeviceKey> {
@@ -157,9 +176,9 @@ async function keyOf({ key }: RenewalWork, { jwk: stored, kid }: DeviceKeyCreden
   throw new CredentialStoreError('read', 'STORE_DAMAGED');
 }
 
-/** Plex knows the key no more. What else it answers, and no answer, says nothing about the key. */
+/** Plex knows the key no more. A 401 without that word is a proxy's, or a limit's, and says nothing about the key. */
 function isEnd(error: unknown): error is SDKError {
-  return error instanceof SDKError && (error.code === 'KEY_UNKNOWN' || error.code === 'UNAUTHORIZED');
+  return error instanceof SDKError && error.code === 'KEY_UNKNOWN';
 }
 
 function isConflict(error: unknown): boolean {

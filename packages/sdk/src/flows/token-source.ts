@@ -1,12 +1,12 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
 import type { DeviceKey } from '../crypto/device-key.js';
-import { SDKError, SignInAgainError, TicketstubError } from '../errors.js';
+import { SDKError, TicketstubError } from '../errors.js';
 import type { Clock } from '../options.js';
 import type { CredentialStore } from '../stores/credential-store.js';
 import { race, systemClock } from '../transport/wait.js';
 import { check, demandObject, demandText } from '../wire/arguments.js';
 import { demandDeviceKey } from '../wire/device-jwk.js';
-import { type Held, type RenewalWork, renewThroughStore, SKEW } from './renewal.js';
+import { type Held, lookInStore, type RenewalWork, renewThroughStore, SKEW } from './renewal.js';
 
 const DAY = 86_400_000;
 
@@ -14,6 +14,9 @@ const DAY = 86_400_000;
 const FIRST_PAUSE = 1000;
 const BREATHER = 5000;
 const LONGEST_PAUSE = 300_000;
+
+/** Milliseconds for which a token is handed out without a look whether it is stored still. */
+const LOOK = 60_000;
 
 /** What plex.tv is asked. */
 const ASKING: ReadonlySet<string> = new Set(['getNonce', 'issueToken']);
@@ -53,6 +56,14 @@ export interface TokenSource {
   readonly renew: (refused?: string, wait?: TokenWait) => Promise<string>;
 }
 
+/** The token at hand. */
+interface Kept extends Held {
+  /** When another is wanted. */
+  readonly renewAt: number;
+  /** When to look at what is stored: it may have been removed, or be another's by now. */
+  readonly lookAt: number;
+}
+
 interface Failure {
   readonly error: unknown;
   /** No attempt before this. */
@@ -75,7 +86,7 @@ class TokenKeeper {
   readonly #work: RenewalWork;
   readonly #clock: Clock;
   readonly #margin: number;
-  #held: (Held & { readonly renewAt: number }) | undefined;
+  #held: Kept | undefined;
   #renewing: Promise<Held> | undefined;
   #failure: Failure | undefined;
 
@@ -93,13 +104,15 @@ class TokenKeeper {
       key: key && demandDeviceKey(key),
       onSignInAgain: () => tell(() => onSignInAgain?.({ name })),
       onStoreError: (error) => tell(() => onStoreError?.(error)),
+      unwritten: new Set(),
     };
   }
 
   async token({ signal }: TokenWait = {}): Promise<string> {
     signal?.throwIfAborted();
-    const held = this.#held;
     const now = this.#clock.now();
+    const last = this.#held;
+    const held = last && now >= last.lookAt ? await race(this.#look(last), signal) : last;
     if (held && now < held.renewAt) return held.token;
     if (this.#failure && now < this.#failure.until && !this.#renewing) {
       if (held && now < held.expiresAt) return held.token;
@@ -114,8 +127,8 @@ class TokenKeeper {
     try {
       return (await race(renewal, signal)).token;
     } catch (error) {
-      const last = this.#held;
-      if (!signal?.aborted && last && this.#clock.now() < last.expiresAt) return last.token;
+      const left = this.#held;
+      if (!signal?.aborted && left && this.#clock.now() < left.expiresAt) return left.token;
       throw error;
     }
   }
@@ -131,6 +144,22 @@ class TokenKeeper {
     return (await race(this.#renew(stale), signal)).token;
   }
 
+  /** What is to be used instead of the token at hand. Others go on with it while one caller looks. */
+  async #look(held: Kept): Promise<Kept | undefined> {
+    this.#held = { ...held, lookAt: this.#clock.now() + LOOK };
+    try {
+      const next = await lookInStore(this.#work, held);
+      if (this.#held.token === held.token && next !== held) this.#keep(next);
+    } catch (error) {
+      if (isOver(error)) {
+        this.#held = undefined;
+        throw error;
+      }
+      this.#work.onStoreError(error);
+    }
+    return this.#held;
+  }
+
   /** One renewal for everybody who wants one meanwhile, whoever of them leaves. */
   #renew(stale: string | undefined): Promise<Held> {
     // On Workers a request may not wait for what another one began: it never ends once that one is over.
@@ -144,15 +173,24 @@ class TokenKeeper {
   async #attempt(stale: string | undefined): Promise<Held> {
     try {
       const held = await renewThroughStore(this.#work, stale);
-      const margin = Math.min(this.#margin, (held.expiresAt - held.issuedAt) / 3);
-      this.#held = { ...held, renewAt: held.expiresAt - margin * (1 + Math.random() / 2) };
+      this.#keep(held);
       this.#failure = undefined;
       return held;
     } catch (error) {
       this.#failure = this.#failureAfter(error);
-      if (error instanceof SignInAgainError) this.#held = undefined;
+      if (isOver(error)) this.#held = undefined;
       throw error;
     }
+  }
+
+  #keep(held: Held | undefined): void {
+    if (held && held.token === this.#held?.token) return;
+    const margin = held ? Math.min(this.#margin, (held.expiresAt - held.issuedAt) / 3) : 0;
+    this.#held = held && {
+      ...held,
+      renewAt: held.expiresAt - margin * (1 + Math.random() / 2),
+      lookAt: this.#clock.now() + LOOK,
+    };
   }
 
   /** When plex.tv may be asked again. What the store says can change at any time. */
@@ -165,6 +203,11 @@ class TokenKeeper {
     const wait = Math.max(asked, pause * (1 + Math.random() / 2));
     return { error, until: this.#clock.now() + wait, pause };
   }
+}
+
+/** Whether there is no credential any more: another may be stored at any time. */
+function isOver(error: unknown): boolean {
+  return error instanceof TicketstubError && (error.code === 'SIGN_IN_AGAIN' || error.code === 'CREDENTIAL_MISSING');
 }
 
 /** Whoever is told cannot stop a renewal. */

@@ -1,7 +1,7 @@
 import { type PlexCore, settingsOf } from '../core.js';
 import type { DeviceKey } from '../crypto/device-key.js';
 import type { CallOptions } from '../options.js';
-import { race, systemClock } from '../transport/wait.js';
+import { race, systemClock, ticking } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
 import type { Pin } from '../wire/pin.js';
 import { askPin, INTERVAL, type PinOutcome, type Unsettled } from './ask-pin.js';
@@ -35,24 +35,31 @@ export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options
   demandObject(pin, 'pin');
   check(Number.isFinite(pin.expiresAt), 'pin.expiresAt', 'must be milliseconds since the epoch');
   const clock = settingsOf(core).options.clock ?? systemClock;
-  let last: Unsettled = { pause: INTERVAL };
-  let untilAsked = 0;
+  const tick = (): void => onTick?.({ remaining: Math.max(0, pin.expiresAt - clock.now()) });
+  let last: Unsettled = { pause: 0 };
+  let asked = clock.now();
+  tick();
   for (;;) {
     const remaining = pin.expiresAt - clock.now();
-    if (untilAsked <= 0 || (remaining <= LAST_MOMENT && last.pause <= INTERVAL)) {
-      const found = await askPin(core, { id: pin.id, key }, options);
+    if (isTime(clock.now() - asked, last) || (remaining <= LAST_MOMENT && last.pause <= INTERVAL)) {
+      const question = askPin(core, { id: pin.id, key }, options);
+      const found = await (onTick ? ticking(question, INTERVAL, tick) : question);
       if ('state' in found) return found;
       last = found;
-      untilAsked = found.pause;
+      asked = clock.now();
     }
     if (remaining <= 0) {
       if (last.error) throw last.error;
       return { state: 'gone', id: pin.id };
     }
-    onTick?.({ remaining });
     const left = Math.max(0, pin.expiresAt - clock.now());
     const pause = Math.min(INTERVAL, left > LAST_MOMENT ? left - LAST_MOMENT : left);
     await race(clock.sleep(pause, options?.signal), options?.signal);
-    untilAsked -= pause;
+    tick();
   }
+}
+
+/** Whether a pause is over. A clock that is put back makes none longer. */
+function isTime(waited: number, { pause }: Unsettled): boolean {
+  return waited >= pause || waited < 0;
 }

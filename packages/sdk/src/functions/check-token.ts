@@ -1,8 +1,8 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
-import { SDKError, TicketstubError } from '../errors.js';
+import { SDKError, SignInAgainError, TicketstubError } from '../errors.js';
 import { getTokenDetailsOperation } from '../operations/get-token-details.js';
 import type { CallOptions } from '../options.js';
-import { checkToken as demandToken } from '../settings.js';
+import { checkToken as demandToken, pinnedTo } from '../settings.js';
 import { send } from '../transport/send.js';
 import { check } from '../wire/arguments.js';
 import { type Named, withoutBlankNames } from '../wire/names.js';
@@ -18,12 +18,11 @@ export type TokenCheck =
       readonly state: 'invalid';
       /** `rejected`: sign in again. `expired`: a JWT whose time is over, and which the device's key renews. */
       readonly reason: 'rejected' | 'expired';
-      readonly error: SDKError;
+      /** The second when the client's token source has no token any more. */
+      readonly error: SDKError | SignInAgainError;
     }
   /** Nobody answered, or not to the point: keep the token. */
   | { readonly state: 'unknown'; readonly error: TicketstubError };
-
-const REASONS = { UNAUTHORIZED: 'rejected', TOKEN_EXPIRED: 'expired' } as const;
 
 /**
  * Whether a token works, the client's own or another. Only Plex's own word makes it invalid: a network that fails, a limit, a
@@ -33,18 +32,19 @@ const REASONS = { UNAUTHORIZED: 'rejected', TOKEN_EXPIRED: 'expired' } as const;
  */
 export async function checkToken(core: PlexCore, token?: string, options?: CallOptions): Promise<TokenCheck> {
   const settings = identifiedSettingsOf(core);
-  const accessToken = token === undefined ? settings.options.accessToken : demandToken(token);
-  check(accessToken, 'token', 'needed: pass one, or a client that has one');
-  const asked = { ...settings, options: { ...settings.options, accessToken } };
+  const asked = token === undefined ? settings : pinnedTo(settings, demandToken(token));
+  check(asked.options.accessToken, 'token', 'needed: pass one, or a client that has one');
   try {
     const { userPlexAccount } = await send(asked, getTokenDetailsOperation, { input: undefined, options });
     return { state: 'valid', account: withoutBlankNames(userPlexAccount) };
   } catch (error) {
     options?.signal?.throwIfAborted();
     if (!(error instanceof TicketstubError)) throw error;
-    const { code } = error;
-    if (error instanceof SDKError && (code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED'))
-      return { state: 'invalid', reason: REASONS[code], error };
+    if (error instanceof SignInAgainError) return { state: 'invalid', reason: 'rejected', error };
+    if (error instanceof SDKError && error.operation === getTokenDetailsOperation.name) {
+      if (error.code === 'UNAUTHORIZED') return { state: 'invalid', reason: 'rejected', error };
+      if (error.code === 'TOKEN_EXPIRED') return { state: 'invalid', reason: 'expired', error };
+    }
     return { state: 'unknown', error };
   }
 }

@@ -50,7 +50,7 @@ export function rankOf(connection: ResourceConnection): number {
 function addressOf({ uri, protocol, address, port }: ResourceConnection): string | undefined {
   const host = address?.includes(':') === true && !address.startsWith('[') ? `[${address}]` : address;
   try {
-    return parseAddress(uri ?? `${protocol}://${host}:${port}`, 'uri');
+    return parseAddress(uri || `${protocol}://${host}:${port}`, 'uri');
   } catch {
     // What somebody else's server says of itself may be anything.
     return undefined;

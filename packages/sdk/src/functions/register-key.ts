@@ -4,7 +4,7 @@ import { parseJws } from '../crypto/jws.js';
 import { SDKError } from '../errors.js';
 import { registerKeyOperation } from '../operations/register-key.js';
 import type { CallOptions } from '../options.js';
-import { checkToken, type Settings } from '../settings.js';
+import { checkToken, pinnedTo, type Settings } from '../settings.js';
 import { send } from '../transport/send.js';
 import { race } from '../transport/wait.js';
 import { check } from '../wire/arguments.js';
@@ -38,8 +38,7 @@ export async function registerKey(
   const own = !Array.isArray(aud) || aud.includes(settings.options.clientID);
   check(own, 'accessToken', 'was issued to another client identifier, which the key would be bound to');
   try {
-    const pinned = { ...settings, options: { ...settings.options, accessToken: token } };
-    await send(pinned, registerKeyOperation, { input: publicJwk, options });
+    await send(pinnedTo(settings, token), registerKeyOperation, { input: publicJwk, options });
     return { state: 'registered' };
   } catch (error) {
     const same = error instanceof SDKError && error.statusCode === 422 && thumbprint === publicJwk.kid;

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '../errors.js';
 import { removeDeviceOperation } from '../operations/remove-device.js';
 import type { CallOptions } from '../options.js';
 import { send } from '../transport/send.js';
-import { demandObject } from '../wire/arguments.js';
+import { check, demandObject } from '../wire/arguments.js';
 import type { PlexDevice } from '../wire/device.js';
 
 /** Which device goes. */
@@ -22,7 +22,14 @@ export async function removeDevice(core: PlexCore, input: RemoveDeviceInput, opt
   const { device, self = false } = input;
   demandObject(device, 'device');
   const settings = identifiedSettingsOf(core);
-  if (!self && device.clientIdentifier === settings.options.clientID)
+  const { clientIdentifier } = device;
+  // Plex lists some devices without one, by null; what leaves it out may be any device.
+  check(
+    self || clientIdentifier !== undefined,
+    'device.clientIdentifier',
+    'needed, or self: it may be the one that asks',
+  );
+  if (!self && clientIdentifier === settings.options.clientID)
     throw new InvalidArgumentError('device', 'is the one that asks, whose token would end: say self to remove it');
   await send(settings, removeDeviceOperation, { input: device.id, options });
 }

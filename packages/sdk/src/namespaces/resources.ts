@@ -10,7 +10,6 @@ import type { PlexResource } from '../wire/resource.js';
 /** The servers and players that an account may reach, and how. */
 export class Resources {
   readonly #core: PlexCore;
-  readonly #winners = new Map<string, string>();
 
   /** Made by `PlexAPI`. */
   constructor(core: PlexCore) {
@@ -24,6 +23,6 @@ export class Resources {
 
   /** The first address at which a server answers. The client remembers it, and tries it first the next time. See {@link connect}. */
   async connect(server: ConnectableServer, input: ConnectInput = {}, options?: CallOptions): Promise<ConnectedServer> {
-    return connect(this.#core, { ...demandObject(input, 'input'), server, winners: this.#winners }, options);
+    return connect(this.#core, { ...demandObject(input, 'input'), server }, options);
   }
 }

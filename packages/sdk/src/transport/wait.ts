@@ -25,3 +25,22 @@ export function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Prom
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
 }
+
+/** The work's outcome, or what `tick` throws, which is called every so many milliseconds until then. */
+export async function ticking<T>(work: Promise<T>, every: number, tick: () => void): Promise<T> {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const thrown = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      try {
+        tick();
+      } catch (error) {
+        reject(error);
+      }
+    }, every);
+  });
+  try {
+    return await Promise.race([work, thrown]);
+  } finally {
+    clearInterval(timer);
+  }
+}
