@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   readonly atticSource: string;
   /** Every request of every client, in order. */
   readonly sent: readonly Sent[];
+  /** What is wrong between the clients and everybody else. */
+  readonly network: { outage: 'cut off' | 'answers 503' | undefined };
   /** Every wait of every client, in milliseconds. Each moved the stand-in's clock and took no time. */
   readonly waits: readonly number[];
   /** A client with a person's account token, at Attic. */
@@ -38,6 +40,7 @@ export async function openWorld(way: Way, options: StandInOptions = {}): Promise
   const reach: FetchLike = way === 'in process' ? standIn.fetch : (transport ?? fetch);
   const sent: Sent[] = [];
   const waits: number[] = [];
+  const network: World['network'] = { outage: undefined };
   const [attic, cellar] = standIn.servers;
   const atticID = attic?.machineIdentifier ?? '';
   const defaults: PlexAPIOptions = {
@@ -47,6 +50,8 @@ export async function openWorld(way: Way, options: StandInOptions = {}): Promise
     ...(way !== 'in process' && { endpoints: standIn.endpoints }),
     fetch(url, init) {
       sent.push({ url, ...init });
+      if (network.outage === 'cut off') return Promise.reject(new TypeError('no route'));
+      if (network.outage === 'answers 503') return Promise.resolve(new Response('', { status: 503 }));
       return reach(url, init);
     },
     clock: {
@@ -67,6 +72,7 @@ export async function openWorld(way: Way, options: StandInOptions = {}): Promise
     atticSource: `server://${atticID}`,
     sent,
     waits,
+    network,
     client: (name, own) => plex(people[name].token, own),
     guest: (name, own) => plex(people[name].serverTokens[atticID], own),
     async [Symbol.asyncDispose]() {
