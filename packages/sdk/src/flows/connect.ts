@@ -47,14 +47,7 @@ export interface Search extends ConnectInput {
   readonly server: ConnectableServer;
 }
 
-/**
- * Finds an address at which a server answers. Addresses are asked by rank: of each kind all at once, the next kind when
- * those before have had their head start or have all failed. The first that proves to be this machine wins, and every other
- * request is ended. The winner is asked before all others for five minutes, by this client and those made of it by
- * `withToken`, unless it is a relay, or plain http where the server has https. **No token and no identity is sent**: whoever answers has yet to prove who they are.
- * @throws InvalidArgumentError when it is no server, the signal's reason as soon as it aborts, ServerUnreachableError when no
- * address answered as the server.
- */
+/** Does what `resources.connect` says. */
 export async function connect(core: PlexCore, search: Search, options: CallOptions = {}): Promise<ConnectedServer> {
   const { server, headStart = HEAD_START, secure, relay } = search;
   check(headStart >= 0, 'input.headStart', 'must be milliseconds');

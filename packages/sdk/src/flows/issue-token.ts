@@ -43,11 +43,7 @@ export interface IssuedToken {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Gets a JWT for a registered key: asks for a nonce, signs, exchanges. The first one ends the device's opaque token; later ones
- * end nothing. Sent once unless its own `retries` say otherwise, and then with a nonce of its own each time.
- * @throws IssueTokenError with the code `KEY_UNKNOWN` when the device's owner must sign in again.
- */
+/** Does what `deviceKeys.issueToken` says. */
 export async function issueToken(core: PlexCore, input: IssueTokenInput, options?: CallOptions): Promise<IssuedToken> {
   const settings = identifiedSettingsOf(core);
   const key = demandDeviceKey(input.key);

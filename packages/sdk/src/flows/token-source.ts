@@ -71,10 +71,7 @@ interface Failure {
   readonly pause: number;
 }
 
-/**
- * Hands out the token that is stored, and sees that there is one: renewed ahead of its end while the old one still does, or
- * after it; once for all who wait in this process, and once for all processes that share the store.
- */
+/** Does what `deviceKeys.tokenSource` says. */
 export function tokenSource(core: PlexCore, input: TokenSourceInput): TokenSource {
   const keeper = new TokenKeeper(core, input);
   return Object.assign((wait?: TokenWait) => keeper.token(wait), {

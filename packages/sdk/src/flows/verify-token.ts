@@ -40,12 +40,7 @@ export interface VerifyInput {
   readonly expected: ExpectedToken;
 }
 
-/**
- * Verifies an account token (a JWT) without asking plex.tv about it: only for its keys, once an hour, and when a token names
- * one that is new. Clocks may differ by a minute. It knows nothing of a device that was removed: plex.tv does.
- * @throws TokenRefusedError for anything but a valid token, its `reason` saying why; any other TicketstubError when the keys
- * could not be had, which says nothing about the token; InvalidArgumentError when nobody says which client it should be for.
- */
+/** Does what `deviceKeys.verifyToken` says. */
 export async function verifyToken(core: PlexCore, input: VerifyInput, options?: VerifyOptions): Promise<VerifiedToken> {
   const { token, keys } = input;
   check(typeof token === 'string', 'token', 'must be text');

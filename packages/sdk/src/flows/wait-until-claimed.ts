@@ -24,12 +24,7 @@ export interface WaitInput {
   readonly onTick?: ((tick: PinTick) => void) | undefined;
 }
 
-/**
- * Asks once a second until somebody has signed in with the PIN or it is gone. A network that fails, a server that stumbles
- * and a `Retry-After` are waited out; the last questions are asked a moment before the PIN expires, and as it does.
- * @throws InvalidArgumentError when it is not a PIN; the signal's reason as soon as it aborts; TicketstubError when asking again could not help, or when the PIN has
- * expired and the last question had no answer.
- */
+/** Does what `pins.waitUntilClaimed` says. */
 export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options?: CallOptions): Promise<PinOutcome> {
   const { pin, key, onTick } = input;
   demandObject(pin, 'pin');

@@ -24,12 +24,7 @@ export type TokenCheck =
   /** Nobody answered, or not to the point: keep the token. */
   | { readonly state: 'unknown'; readonly error: TicketstubError };
 
-/**
- * Whether a token works, the client's own or another. Only Plex's own word makes it invalid: a network that fails, a limit, a
- * server that stumbles and an answer that makes no sense leave it unknown, and it should be kept.
- * https://developer.plex.tv/pms/
- * @throws InvalidArgumentError when there is no token, or it can be none; the signal's reason when it aborts.
- */
+/** Does what `account.checkToken` says. */
 export async function checkToken(core: PlexCore, token?: string, options?: CallOptions): Promise<TokenCheck> {
   const settings = identifiedSettingsOf(core);
   const asked = token === undefined ? settings : pinnedTo(settings, demandToken(token));

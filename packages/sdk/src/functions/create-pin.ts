@@ -9,11 +9,7 @@ import { demandObject } from '../wire/arguments.js';
 import { demandConsent } from '../wire/key-consequences.js';
 import { type Pin, pinAt } from '../wire/pin.js';
 
-/**
- * Makes a PIN. Each call makes another, so it is sent once unless its own `retries` say otherwise.
- * @throws InvalidArgumentError with the code `TOKEN_IN_USE` before anything is sent, when a key is given, the client's token is
- * opaque or given by a function, and nobody said what happens to it.
- */
+/** Does what `pins.create` says. */
 export async function createPin(core: PlexCore, input: CreatePinInput = {}, options?: CallOptions): Promise<Pin> {
   demandObject(input, 'input');
   const settings = identifiedSettingsOf(core);

@@ -4,10 +4,7 @@ import type { CallOptions } from '../options.js';
 import { send } from '../transport/send.js';
 import type { HomeUser } from '../wire/home-user.js';
 
-/**
- * Everybody in the Home of the account behind the client's token; who is in none is alone there.
- * @throws SDKError with the code `UNAUTHORIZED` when the token is dead.
- */
+/** Does what `home.users` says. */
 export async function getHomeUsers(core: PlexCore, options?: CallOptions): Promise<HomeUser[]> {
   const { users } = await send(identifiedSettingsOf(core), getHomeUsersOperation, { input: undefined, options });
   return users;

@@ -18,7 +18,7 @@ export interface GetPinInput {
   readonly key?: DeviceKey | undefined;
 }
 
-/** What became of a PIN. Refusing on Plex's page leaves it pending. */
+/** Does what `pins.get` says. */
 export async function getPin(
   core: PlexCore,
   { id, key }: GetPinInput & { readonly id: number },

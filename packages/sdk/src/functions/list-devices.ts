@@ -4,7 +4,7 @@ import type { CallOptions } from '../options.js';
 import { send } from '../transport/send.js';
 import type { PlexDevice } from '../wire/device.js';
 
-/** Every device that was signed in to the account behind the client's token and has not been removed since. */
+/** Does what `devices.list` says. */
 export async function listDevices(core: PlexCore, options?: CallOptions): Promise<PlexDevice[]> {
   const { devices } = await send(identifiedSettingsOf(core), getDevicesOperation, { input: undefined, options });
   return devices;

@@ -5,10 +5,7 @@ import { send } from '../transport/send.js';
 import { demandObject } from '../wire/arguments.js';
 import type { PlexResource } from '../wire/resource.js';
 
-/**
- * The servers and players that the account behind the client's token may reach, each server with a token that it accepts.
- * @throws SDKError with the code `UNAUTHORIZED` when the token is dead; any other error says nothing about the token.
- */
+/** Does what `resources.list` says. */
 export async function listResources(
   core: PlexCore,
   input: ListResourcesInput = {},

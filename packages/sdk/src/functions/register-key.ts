@@ -17,12 +17,7 @@ export interface RegisteredKey {
   readonly state: 'registered' | 'already-registered';
 }
 
-/**
- * Binds a key to the device of the client's token: its account and the client identifier that it was issued to, whatever
- * the client calls itself. Sent once, unless its own `retries` say otherwise.
- * @throws InvalidArgumentError with the code `TOKEN_IN_USE` before anything is sent, when the token is opaque and nobody said
- * what happens to it; DeviceKeyTakenError when Plex has a key of that name and cannot be seen to have it of this device.
- */
+/** Does what `deviceKeys.register` says. */
 export async function registerKey(
   core: PlexCore,
   { key, opaqueToken }: KeyConsequences & { readonly key: DeviceKey },

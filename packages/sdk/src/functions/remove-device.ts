@@ -13,11 +13,7 @@ export interface RemoveDeviceInput {
   readonly self?: boolean | undefined;
 }
 
-/**
- * Removes a device from the account: its token ends, its keys and their JWTs too. **That cannot be undone;** the device
- * that asks is refused unless `self` is true. Sent once, unless its own `retries` say otherwise.
- * @throws InvalidArgumentError when it is no device, or the one that asks; SDKError with the code `NOT_FOUND` when it is gone.
- */
+/** Does what `devices.remove` says. */
 export async function removeDevice(core: PlexCore, input: RemoveDeviceInput, options?: CallOptions): Promise<void> {
   const { device, self = false } = input;
   demandObject(device, 'device');

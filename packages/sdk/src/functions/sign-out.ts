@@ -5,12 +5,7 @@ import { isRenewable } from '../settings.js';
 import { send } from '../transport/send.js';
 import { check } from '../wire/arguments.js';
 
-/**
- * Ends the client's token, for good and everywhere. Sent once: when no answer came, `checkToken` says whether it did.
- * @throws InvalidArgumentError when the client has a token source, which would get another token at once: what ends that is
- * `devices.remove` with `self`, and removing its credential from the store. SDKError with the code `UNAUTHORIZED` when the
- * token was dead already.
- */
+/** Does what `account.signOut` says. */
 export async function signOut(core: PlexCore, options?: CallOptions): Promise<void> {
   const settings = identifiedSettingsOf(core);
   const lasts = isRenewable(settings.options.accessToken);

@@ -20,12 +20,7 @@ export interface Switched {
   readonly account: SwitchedAccount;
 }
 
-/**
- * Switches to somebody of the Home. The client and its token stay as they are; what comes is another token. It ends the opaque
- * one that this person had under the same client identifier.
- * @throws SwitchHomeUserForbidden with the code `HOME_PIN_REQUIRED` or `HOME_PIN_INVALID`, SDKError with `NOT_FOUND` for
- * who is not in this Home.
- */
+/** Does what `home.switchTo` says. */
 export async function switchHomeUser(core: PlexCore, input: SwitchInput, options?: CallOptions): Promise<Switched> {
   demandObject(input, 'input');
   const { user, pin } = input;

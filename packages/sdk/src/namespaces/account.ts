@@ -15,22 +15,39 @@ export class Account {
     this.#core = core;
   }
 
-  /** Whether a token works; the client's own unless another is given. See {@link checkToken}. */
+  /**
+   * Whether a token works, the client's own or another. Only Plex's own word makes it invalid: a network that fails, a
+   * limit, a server that stumbles and an answer that makes no sense leave it unknown, and it should be kept.
+   * The rule is Plex's own: https://developer.plex.tv/pms/
+   * @throws InvalidArgumentError when there is no token, or it can be none; the signal's reason when it aborts.
+   */
   async checkToken(token?: string, options?: CallOptions): Promise<TokenCheck> {
     return checkToken(this.#core, token, options);
   }
 
-  /** Keeps the client's token in use. See {@link ping}. */
+  /**
+   * Shows plex.tv the client's token, so that it isn't taken for one nobody uses: Plex is said to forget tokens after some
+   * weeks.
+   * @throws SDKError with the code `UNAUTHORIZED` when the token is dead; any other error says nothing about the token.
+   */
   async ping(options?: CallOptions): Promise<void> {
     return ping(this.#core, options);
   }
 
-  /** Ends the client's token. See {@link signOut}. */
+  /**
+   * Ends the client's token, for good and everywhere. Sent once: when no answer came, `checkToken` says whether it did.
+   * @throws InvalidArgumentError when the client has a token source, which would get another token at once: what ends that
+   * is `devices.remove` with `self`, and removing its credential from the store. SDKError with the code `UNAUTHORIZED` when
+   * the token was dead already.
+   */
   async signOut(options?: CallOptions): Promise<void> {
     return signOut(this.#core, options);
   }
 
-  /** What a new media server is claimed with. See {@link getClaimToken}. */
+  /**
+   * A claim token, which ties a new media server to the account. It works once, and for four minutes, as people have seen.
+   * @throws SDKError with the code `UNAUTHORIZED` when the client's token is dead.
+   */
   async claimToken(options?: CallOptions): Promise<ClaimToken> {
     return getClaimToken(this.#core, options);
   }

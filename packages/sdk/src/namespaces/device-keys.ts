@@ -88,12 +88,23 @@ export class DeviceKeys {
     return { privateKey, publicJwk: key.publicJwk };
   }
 
-  /** Tells Plex of a key, with the client's token. See {@link registerKey}. */
+  /**
+   * Binds a key to the device of the client's token: its account and the client identifier that it was issued to, whatever
+   * the client calls itself. Sent once, unless its own `retries` say otherwise.
+   * @throws InvalidArgumentError with the code `TOKEN_IN_USE` before anything is sent, when the token is opaque and nobody
+   * said what happens to it; DeviceKeyTakenError when Plex has a key of that name and cannot be seen to have it of this
+   * device.
+   */
   async register(key: DeviceKey, { opaqueToken }: KeyConsequences = {}, options?: CallOptions): Promise<RegisteredKey> {
     return registerKey(this.#core, { key, opaqueToken }, options);
   }
 
-  /** Gets a JWT for a registered key. See {@link issueToken}. */
+  /**
+   * Gets a JWT for a registered key: asks for a nonce, signs, exchanges. The first one ends the device's opaque token;
+   * later ones end nothing. It lives for a week. https://developer.plex.tv/pms/ Sent once unless its own `retries` say
+   * otherwise, and then with a nonce of its own each time.
+   * @throws IssueTokenError with the code `KEY_UNKNOWN` when the device's owner must sign in again.
+   */
   async issueToken(
     key: DeviceKey,
     { scope }: Omit<IssueTokenInput, 'key'> = {},
@@ -103,8 +114,8 @@ export class DeviceKeys {
   }
 
   /**
-   * What a store keeps of a key, for {@link tokenSource}: write it before the key is registered, so that it cannot be lost. Of a
-   * key that is not extractable only the name is kept. Nothing is sent.
+   * What a store keeps of a key, for {@link tokenSource}: write it before the key is registered, so that it cannot be
+   * lost. Of a key that is not extractable only the name is kept. Nothing is sent.
    * @throws InvalidArgumentError when it is no device key, or the client has no `clientID`.
    */
   async credential(key: DeviceKey, { scope }: Omit<IssueTokenInput, 'key'> = {}): Promise<DeviceKeyCredential> {
@@ -113,12 +124,25 @@ export class DeviceKeys {
     return { schema: 1, kind: 'device-key', clientID, kid: key.kid, ...(jwk && { jwk }), ...(scope && { scope }) };
   }
 
-  /** An access token that renews itself, for `withToken`. See {@link tokenSource}. Nothing is sent until it is asked. */
+  /**
+   * An access token that renews itself, for `accessToken` and `withToken`. It hands out the token that is stored, and sees
+   * that there is one: renewed a day to a day and a half ahead of its end while the old one still does, or after it; once
+   * for all who wait in this process, and once for all processes that share the store, at which it looks once a minute.
+   * Nothing is sent until it is asked. Plex's JWTs live for seven days: https://developer.plex.tv/pms/
+   * @throws InvalidArgumentError when it is no store, name or key. What it gives throws SignInAgainError once Plex knows the
+   * key no more, and TicketstubError with the code `CREDENTIAL_MISSING` when nothing is stored.
+   */
   tokenSource(input: TokenSourceInput): TokenSource {
     return tokenSource(this.#core, input);
   }
 
-  /** Verifies an account token without asking plex.tv about it. See {@link verifyToken}. */
+  /**
+   * Verifies an account token (a JWT) without asking plex.tv about it: only for its keys, once an hour, and when a token
+   * names one that is new. Clocks may differ by a minute. It knows nothing of a device that was removed: plex.tv does.
+   * @throws TokenRefusedError for anything but a valid token, its `reason` saying why; any other TicketstubError when the
+   * keys could not be had, which says nothing about the token; InvalidArgumentError when nobody says which client it should
+   * be for.
+   */
   async verifyToken(token: string, expected: ExpectedToken = {}, options?: VerifyOptions): Promise<VerifiedToken> {
     return verifyToken(this.#core, { token, keys: this.#plexKeys, expected }, options);
   }

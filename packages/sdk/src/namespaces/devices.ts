@@ -13,12 +13,21 @@ export class Devices {
     this.#core = core;
   }
 
-  /** What is signed in to the account. See {@link listDevices}. */
+  /**
+   * Every device that was signed in to the account behind the client's token and has not been removed since. What
+   * a device didn't say of itself is missing, null or empty.
+   * @throws SDKError with the code `UNAUTHORIZED` when the token is dead; any other error says nothing about the token.
+   */
   async list(options?: CallOptions): Promise<PlexDevice[]> {
     return listDevices(this.#core, options);
   }
 
-  /** Signs a device out for good. See {@link removeDevice}. */
+  /**
+   * Removes a device from the account: its token ends, its keys and their JWTs too. **That cannot be undone;** the device
+   * that asks is refused unless `self` is true. Sent once, unless its own `retries` say otherwise.
+   * @throws InvalidArgumentError when it is no device, or the one that asks; SDKError with the code `NOT_FOUND` when it is
+   * gone.
+   */
   async remove(
     device: RemoveDeviceInput['device'],
     { self }: Pick<RemoveDeviceInput, 'self'> = {},

@@ -13,12 +13,20 @@ export class Home {
     this.#core = core;
   }
 
-  /** Everybody in the Home. See {@link getHomeUsers}. */
+  /**
+   * Everybody in the Home of the account behind the client's token; who is in none is alone there.
+   * @throws SDKError with the code `UNAUTHORIZED` when the token is dead.
+   */
   async users(options?: CallOptions): Promise<HomeUser[]> {
     return getHomeUsers(this.#core, options);
   }
 
-  /** A token of somebody else in the Home. See {@link switchHomeUser}. */
+  /**
+   * Switches to somebody of the Home. The client and its token stay as they are; what comes is another token. It ends the
+   * opaque one that this person had under the same client identifier.
+   * @throws SwitchHomeUserForbidden with the code `HOME_PIN_REQUIRED` or `HOME_PIN_INVALID`, SDKError with `NOT_FOUND` for
+   * who is not in this Home.
+   */
   async switchTo(
     user: SwitchInput['user'],
     { pin }: Pick<SwitchInput, 'pin'> = {},

@@ -21,17 +21,34 @@ export class Pins {
     this.#authApp = authApp;
   }
 
-  /** Makes a PIN. See {@link createPin}. */
+  /**
+   * Makes a PIN under the client's `clientID`: four characters that live for a quarter of an hour, or with `strong` 25 that
+   * live for half an hour, as people have seen; `expiresAt` says it in milliseconds since the epoch, by the client's clock.
+   * Each call makes another, so it is sent once unless its own `retries` say otherwise. https://developer.plex.tv/pms/
+   * @throws InvalidArgumentError with the code `TOKEN_IN_USE` before anything is sent, when a key is given, the client's
+   * token is opaque or given by a function, and nobody said what happens to it.
+   */
   async create(input?: CreatePinInput, options?: CallOptions): Promise<Pin> {
     return createPin(this.#core, input, options);
   }
 
-  /** What became of a PIN. See {@link getPin}. */
+  /**
+   * What became of a PIN: `pending`, `claimed` with its `authToken` for as long as Plex remembers it, or `gone`. Refusing on
+   * Plex's page leaves it pending. One that was made with a key is asked about with that key.
+   * @throws InvalidArgumentError when it is no number or no key; TicketstubError for what failed, which says nothing of the PIN.
+   */
   async get(id: number, { key }: GetPinInput = {}, options?: CallOptions): Promise<PinState> {
     return getPin(this.#core, { id, key }, options);
   }
 
-  /** Waits until somebody has signed in with a PIN. See {@link waitUntilClaimed}. */
+  /**
+   * Asks once a second until somebody has signed in with the PIN or it is gone. A network that fails, a server that
+   * stumbles and a `Retry-After` are waited out; the last questions are asked a moment before the PIN expires, and as it
+   * does. `onTick` is told the milliseconds left, at once and each second. Once a second is what Plex asks of everybody:
+   * https://developer.plex.tv/pms/
+   * @throws InvalidArgumentError when it is not a PIN; the signal's reason as soon as it aborts; TicketstubError when
+   * asking again could not help, or when the PIN has expired and the last question had no answer.
+   */
   async waitUntilClaimed(
     pin: Pin,
     { key, onTick }: Omit<WaitInput, 'pin'> = {},
@@ -58,7 +75,11 @@ export class Pins {
     return `${settingsOf(this.#core).site}/link/?pin=${encodeURIComponent(code)}`;
   }
 
-  /** Signs another program in by its code. See {@link approvePin}. */
+  /**
+   * Signs another program in to the account behind the client's token, as its owner would at plex.tv/link; works for strong
+   * codes too. The other program gets a token of its own.
+   * @throws SDKError with the code `NOT_FOUND` when the code is unknown, expired or used.
+   */
   async approve(code: string, options?: CallOptions): Promise<void> {
     return approvePin(this.#core, code, options);
   }
