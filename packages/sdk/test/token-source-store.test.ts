@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { rejection } from './scene.js';
 import { MINUTE, openWorld, storeWith } from './source-world.js';
@@ -51,6 +52,34 @@ describe('what another process does to the store', () => {
     expect(new Set(tokens)).toEqual(new Set([token]));
     expect(readings).toBe(1);
     expect(failed).toEqual([broken]);
+  });
+
+  test('is no news when somebody renewed while one looked, or found that it is over', async () => {
+    for (const isOver of [false, true]) {
+      const { source, store, clock, desk } = await openWorld();
+      const gates: (() => void)[] = [];
+      let isGated = false;
+      const slow = storeWith(store, {
+        read: async (name) => {
+          const found = await store.read(name);
+          if (isGated) await new Promise<void>((resolve) => void gates.push(resolve));
+          return found;
+        },
+      });
+      const alice = source({ store: slow });
+      const token = await alice();
+      clock.advance(MINUTE);
+      isGated = true;
+      const looking = alice();
+      await setImmediate();
+      isGated = false;
+      if (isOver) desk.forgotten.add(String((await store.read('alice'))?.credential['kid']));
+      const renewed = await alice.renew(token).catch(() => undefined);
+      gates.forEach((open) => open());
+      const outcome = await looking.catch((error: unknown) => Reflect.get(Object(error), 'code'));
+      expect(outcome).toBe(renewed ?? 'SIGN_IN_AGAIN');
+      expect(renewed === undefined).toBe(isOver);
+    }
   });
 
   test('is not undone by a token that could not be written', async () => {

@@ -146,7 +146,8 @@ class TokenKeeper {
     this.#held = { ...held, lookAt: this.#clock.now() + LOOK };
     try {
       const next = await lookInStore(this.#work, held);
-      if (this.#held.token === held.token && next !== held) this.#keep(next);
+      // Meanwhile somebody may have renewed it, or found that it is over.
+      if (this.#held?.token === held.token && next !== held) this.#keep(next);
     } catch (error) {
       if (isOver(error)) {
         this.#held = undefined;
