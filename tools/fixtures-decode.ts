@@ -176,7 +176,7 @@ async function main([folder]: readonly string[]): Promise<number> {
   }
   const all = index.parse(JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')));
   const concerned = all.filter(({ file }) =>
-    /^(?:user|signin|security-|error|ping|home-|claim-|pms|auth-|jwt|pins\.claimed-jwt)\b/.test(file),
+    /^(?:user|signin|security-|error|ping|home-|claim-|pms|auth-|jwt|pins-legacy|pins\.claimed-jwt)\b/.test(file),
   );
   const verdicts = (await Promise.all(concerned.map((recording) => check(folder, recording)))).flat();
   for (const { file, confidence, side, problems, note } of verdicts) {

@@ -75,6 +75,20 @@ function home(accept: string, { path = '', method = 'GET' } = {}): Scene['ask'] 
   };
 }
 
+const program = { 'X-Plex-Client-Identifier': 'recordings' };
+
+function madeLegacyPin(standIn: StandIn): Promise<Response> {
+  return standIn.fetch('https://plex.tv/pins.xml', { method: 'POST', headers: program });
+}
+
+async function claimedLegacyPin(standIn: StandIn, person: CastName): Promise<Response> {
+  const made = await (await madeLegacyPin(standIn)).text();
+  const [, id = ''] = /<id type="integer">(\d+)</.exec(made) ?? [];
+  const [, code = ''] = /<code>(\w+)</.exec(made) ?? [];
+  standIn.control.claimPin({ code, person });
+  return standIn.fetch(`https://plex.tv/pins/${id}.xml`, { headers: program });
+}
+
 const AS_JSON = 'application/json';
 const AS_XML = 'application/xml';
 const free = ['bruno', 'dana', 'finn'] as const;
@@ -125,6 +139,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     people: ['carla'],
     ask: home(AS_JSON, { path: '/UUID/switch?pin=0000', method: 'POST' }),
   },
+  'pins-legacy.new.201.xml': { ask: (standIn) => madeLegacyPin(standIn) },
+  'pins-legacy.claimed.200.xml': { ask: claimedLegacyPin },
   'ping.200.xml': { ask: plexTv('/api/v2/ping', AS_XML) },
   'claim-token.200.json': { ask: plexTv('/api/claim/token.json', AS_JSON) },
   'claim-token.200.xml': { ask: plexTv('/api/claim/token', AS_XML) },

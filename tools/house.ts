@@ -188,6 +188,7 @@ const standin: House = {
           'plex-tv/credentials.ts',
           'plex-tv/signing-in.ts',
           'plex-tv/device-claims.ts',
+          'plex-tv/kept-pins.ts',
           'plex-tv/pin-page.ts',
           'web/attempt.ts',
         ],

@@ -15,7 +15,7 @@ describe.each(ways)('%s', (way) => {
   );
 });
 
-test('every operation of the contract that has something to say is asked for it in both forms, but for keys, pages and pictures', () => {
+test('every operation of the contract that has something to say is asked for it in both forms, but for keys, pages, pictures and what is XML alone', () => {
   const asked = new Set<string>(Object.values(questions).flatMap((some) => some.map(({ operation }) => operation)));
   const silent = readOperations().filter(({ name }) => !asked.has(name));
   expect(silent.map(({ name }) => name)).toEqual([
@@ -27,6 +27,8 @@ test('every operation of the contract that has something to say is asked for it 
     'showAuthPage',
     'showLinkPage',
     'removeDevice',
+    'createLegacyPin',
+    'getLegacyPin',
     'claimServer',
     'refreshReachability',
   ]);

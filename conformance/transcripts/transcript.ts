@@ -80,6 +80,8 @@ const operationName = z.enum([
   'showLinkPage',
   'legacySignIn',
   'getLegacyAccount',
+  'createLegacyPin',
+  'getLegacyPin',
   'getIdentity',
   'getServerRoot',
   'getMyPlex',

@@ -84,6 +84,8 @@ function errorList({ plexCode, message, status }: PlexHttpError): object[] {
 const OLD_PATHS: ReadonlySet<OperationName> = new Set<OperationName>([
   'legacySignIn',
   'getLegacyAccount',
+  'createLegacyPin',
+  'getLegacyPin',
   'getClaimToken',
   'getDevices',
   'removeDevice',

@@ -25,6 +25,8 @@ export const operationNames = [
   'showLinkPage',
   'legacySignIn',
   'getLegacyAccount',
+  'createLegacyPin',
+  'getLegacyPin',
   'getIdentity',
   'getServerRoot',
   'getMyPlex',

@@ -30,7 +30,7 @@ const LOOKS_SECRET = /transient-|claim-|eyJ|(?<![\w-])[\w-]{20}(?![\w-])/;
 const PLAIN_SEGMENT = /^(?:[A-Za-z_-]{0,15}|v\d)(?:\.(?:json|xml))?$/;
 
 /** A number in the path of an endpoint: a PIN's, which opens nothing without the client identifier of its maker. */
-const NUMBER = /^\d{1,15}(?:\.json)?$/;
+const NUMBER = /^\d{1,15}(?:\.(?:json|xml))?$/;
 
 /** A person in the path of an endpoint: too short for a token. */
 const UUID = /^[0-9a-f]{16}$/;

@@ -18,6 +18,7 @@ export const requireClientForNonce = createMiddleware<StandInEnv>(async (c, next
  * @rule sign-in.client-id
  * @rule legacy-sign-in.client-id
  * @rule pin.client-id
+ * @rule legacy-pin.client-id
  * @rule resources.client-id
  * @rule home.client-id
  * @rule account.strict-client-id

@@ -4,6 +4,7 @@ import { getClaimToken } from '../routes/plex-tv/claim.js';
 import { deleteDevice, getDevices } from '../routes/plex-tv/devices.js';
 import { getHomeUsers, postHomeSwitch } from '../routes/plex-tv/home.js';
 import { getLegacyAccount, postLegacySignIn } from '../routes/plex-tv/legacy.js';
+import { getLegacyPin, postLegacyPin } from '../routes/plex-tv/legacy-pins.js';
 import { getPinInfo, getPinQr } from '../routes/plex-tv/pin-page.js';
 import { getPing } from '../routes/plex-tv/ping.js';
 import { getPin, postPin, putPinLink } from '../routes/plex-tv/pins.js';
@@ -174,6 +175,20 @@ function legacyRoutes(deps: Deps): Route[] {
       endings: ['.json', '.xml'],
       steps: [],
       handler: getLegacyAccount(deps),
+    },
+    {
+      operation: 'createLegacyPin',
+      method: 'POST',
+      path: '/pins.xml',
+      steps: [requireClient],
+      handler: postLegacyPin(deps),
+    },
+    {
+      operation: 'getLegacyPin',
+      method: 'GET',
+      path: String.raw`/pins/:id{\d{1,15}\.xml}`,
+      steps: [requireClient],
+      handler: getLegacyPin(deps),
     },
   ];
 }

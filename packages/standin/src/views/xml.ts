@@ -78,6 +78,23 @@ function render({ name, attributes, children, text }: Element, indent: string): 
 /** The first line of every XML document. */
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
+/** An element that holds text and nothing else. */
+export interface TextElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Writes an XML document whose members are elements, side by side. */
+export function writeTextElements(name: string, members: readonly TextElement[]): string {
+  const children = members.map((member) => ({
+    ...member,
+    attributes: Object.entries(member.attributes),
+    children: [],
+  }));
+  return `${XML_DECLARATION}${render({ name, attributes: [], children, text: '' }, '')}\n`;
+}
+
 /**
  * Writes an object as an XML document: its scalars are attributes, its objects and lists elements. A scalar of a bare
  * list is the text of its element.

@@ -3,20 +3,15 @@ import * as z from 'zod';
 import { tryClaim } from '../../acts/claim-pin.js';
 import { issueJwt } from '../../acts/issue-jwt.js';
 import type { Pin, PinKey } from '../../db/pins.js';
-import type { Client, Deps, StandInEnv } from '../../deps.js';
+import type { Deps, StandInEnv } from '../../deps.js';
 import { readPublicKey } from '../../device-jwts.js';
 import { PlexHttpError } from '../../errors.js';
-import { mayLink } from '../../rules/device-keys.js';
-import { isSafeOrigin } from '../../rules/pin-info.js';
-import { type PinKind, checkPin, codeLength, pinCode, pinExpiry, pinKind } from '../../rules/pins.js';
+import { pinKind } from '../../rules/pins.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
-import { saidBy } from '../../steps/said-by.js';
 import { writePlexTv } from '../../views/answers.js';
 import { pinJson, pinXml } from '../../views/pin.js';
 import { readDeviceClaims } from './device-claims.js';
-
-/** What stands for a product nobody named. */
-const NO_PRODUCT = '0';
+import { asTold, makePin, pinAskedFor } from './kept-pins.js';
 
 function writePin(
   { whereabouts, behaviour }: Deps,
@@ -26,49 +21,6 @@ function writePin(
   const context = { origin: whereabouts.account, now: told.now, locations: behaviour.locations };
   const json = (): string => JSON.stringify(pinJson(told.pin, context));
   return writePlexTv(c, told.status, { json, xml: () => pinXml(told.pin, context) });
-}
-
-/** A code that no other PIN has; those that are gone have been forgotten, and few of a million and a half are taken. */
-function freeCode({ db, ids }: Deps, kind: PinKind): string {
-  for (;;) {
-    const code = pinCode(kind, ids.bytes(codeLength(kind)));
-    if (db.pins.findByCode(code) === undefined) return code;
-  }
-}
-
-/** What somebody wants a PIN to be. */
-interface WantedPin {
-  readonly kind: PinKind;
-  readonly key: PinKey | null;
-}
-
-function makePin(deps: Deps, client: Client, { kind, key }: WantedPin): Pin {
-  const { identifier: clientIdentifier = '', product = NO_PRODUCT, address } = client;
-  const now = deps.clock.now();
-  return deps.db.transaction(() => {
-    if (key !== null && !mayLink(deps.db.deviceKeys.find(key.kid), { clientIdentifier, jwk: key.jwk })) {
-      throw new PlexHttpError(422, 1014);
-    }
-    deps.db.pins.prune(now);
-    return deps.db.pins.insert({
-      code: freeCode(deps, kind),
-      clientIdentifier,
-      product,
-      country: address.country,
-      createdAt: now,
-      expiresAt: pinExpiry(kind, now),
-      authToken: null,
-      key,
-      accountId: null,
-    });
-  });
-}
-
-/** Writes down who made a PIN: the page on which it is allowed says so. */
-function noteMaker({ db, whereabouts }: Deps, c: Context<StandInEnv>, { id: pinId }: Pin): void {
-  const { device = null, address } = c.get('client');
-  const safeOrigin = isSafeOrigin(c.req.header('origin'), whereabouts.account);
-  db.pinMakers.insert({ pinId, ip: address.ip, device, safeOrigin });
 }
 
 /**
@@ -95,32 +47,9 @@ export function postPin(deps: Deps): (c: Context<StandInEnv>) => Promise<Respons
     const fields = c.get('fields');
     const key = await wantedKey(fields.get('jwk'));
     const kind = pinKind(c.req.query('strong') ?? fields.get('strong'));
-    const pin = makePin(deps, c.get('client'), { kind, key });
-    noteMaker(deps, c, pin);
-    deps.db.programs.put(pin.clientIdentifier, saidBy(c));
+    const pin = makePin(deps, c, { kind, key });
     return writePin(deps, c, { status: 201, pin, now: pin.createdAt });
   };
-}
-
-/**
- * A PIN as it is told of: a claim that is held back has not happened yet.
- *
- * @rule auth-page.claim-after-redirect
- */
-function asTold({ db, clock }: Deps, pin: Pin): Pin {
-  if (pin.accountId === null) return pin;
-  const toldAt = db.pinMakers.find(pin.id)?.toldAt ?? 0;
-  return toldAt > clock.now() ? { ...pin, accountId: null, authToken: null } : pin;
-}
-
-/** The PIN that somebody asks for, as long as it lives. */
-function pinAskedFor(deps: Deps, c: Context<StandInEnv>): Pin {
-  const { db, clock } = deps;
-  const { identifier = '' } = c.get('client');
-  const pin = db.pins.find(Number(c.req.param('id')?.replace(/\.json$/, '')));
-  const state = checkPin(pin, { clientIdentifier: identifier, code: c.req.query('code') }, clock.now());
-  if (pin === undefined || state === 'gone') throw new PlexHttpError(404, 1020);
-  return asTold(deps, pin);
 }
 
 /**
