@@ -1,5 +1,5 @@
 import type { Pin } from '@ticketstub/sdk';
-import { openBrowser } from '../browser.js';
+import { openBrowser } from '../../../tools/plain-browser.js';
 import type { Section, Stage } from '../play.js';
 import { JSON_OF_PLEX_TV, pinRequest } from '../requests.js';
 
