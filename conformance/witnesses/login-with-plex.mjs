@@ -1,8 +1,8 @@
 import loginWithPlex from 'login-with-plex';
-import { claimPin, lengthOf, takeSteps } from './steps.mjs';
+import { forwardUrl, lengthOf, sendTo, takeSteps } from './steps.mjs';
 
 const { PlexLogin } = loginWithPlex;
-const plex = new PlexLogin({ clientId: 'witness', appName: 'A witness', forwardUrl: 'http://127.0.0.1/' });
+const plex = new PlexLogin({ clientId: 'witness', appName: 'A witness', forwardUrl });
 
 /** What there is of an account, or of a refusal that was taken for one. */
 function shapeOf({ id, username, errors }) {
@@ -12,10 +12,11 @@ function shapeOf({ id, username, errors }) {
 await takeSteps({
   async signInByPage({ person }) {
     const pin = await plex.generateCredentials();
-    await claimPin(pin.code, person);
+    const visited = await sendTo(plex.getLoginUrl(pin), person);
     const auth = await plex.getAuthToken(pin);
     return {
       code: lengthOf(pin.code),
+      ...visited,
       authToken: lengthOf(auth),
       ...shapeOf(await plex.getUserInfo({ ...pin, auth })),
     };

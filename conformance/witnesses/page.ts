@@ -11,7 +11,9 @@ export interface Testimony {
 
 const introduction = `# Witnesses
 
-What clients that others wrote make of the stand-in. They come from npm as they are; only the address they call is ours. Each row is one call: what the client was asked to do, what the stand-in answered, and what the client did with it. \`npm run verify\` asks them all again and fails when a row is not what is seen; \`npx tsx conformance/witnesses/write-page.ts\` writes this page.
+What clients that others wrote make of the stand-in. They come from npm as they are; only the address they call is ours. Each row is one thing: what the client was asked to do, what the stand-in answered, and what the client did with it. \`npm run verify\` asks them all again and fails when a row is not what is seen; \`npx tsx conformance/witnesses/write-page.ts\` writes this page.
+
+Where a person opens a page (the hosted sign-in page by the address the client made, the link page by the code it shows), picks who they are and allows what is asked, a row names the first and the last request to the pages. That is done by plain HTTP, as a browser would.
 
 Where a client refuses what the stand-in answers, the last column names the rule the stand-in follows and the public source of it. Without one, the stand-in would be wrong.
 `;
@@ -38,7 +40,7 @@ export function renderPage(heard: readonly Testimony[]): string {
 
 function table({ scene, seen }: Testimony): string {
   const rows = seen.map(({ asked, answers, comes }, index) => {
-    const answered = answers.length === 0 ? 'was not asked' : answers.map((line) => `\`${line}\``).join('<br>');
+    const answered = answers.length === 0 ? 'was not asked' : abridged(answers).join('<br>');
     return `| ${asked} | ${answered} | ${inWords(comes)} | ${reason(scene.steps[index])} |`;
   });
   return [
@@ -50,6 +52,19 @@ function table({ scene, seen }: Testimony): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+const ofPages = /^\w+ \/(?:auth|link)\b/;
+
+/** What was answered, line by line; of a way through the pages the two ends. */
+function abridged(answers: readonly string[]): string[] {
+  const inner = (line: string | undefined): boolean => line !== undefined && ofPages.test(line);
+  return answers.flatMap((line, at) => {
+    const [before, after] = [inner(answers[at - 1]), inner(answers[at + 1])];
+    if (!inner(line) || (!before && !after)) return [`\`${line}\``];
+    if (before && after) return [];
+    return [before ? `to \`${line}\`` : `the pages, from \`${line}\``];
+  });
 }
 
 function inWords(outcome: Outcome): string {

@@ -15,6 +15,8 @@ export interface PlexjsWays {
   readonly signsIn: boolean;
   /** What its schema demands of an account that no recording has. */
   readonly demands: string;
+  /** Why it cannot read the PINs that are on record; undefined when it can. */
+  readonly pinsUnread?: string;
 }
 
 /** The two versions of plexjs, and where they differ. */
@@ -26,6 +28,8 @@ export const plexjsWays: readonly PlexjsWays[] = [
     rejected: () => threw('SDKValidationError'),
     signsIn: false,
     demands: 'a `secret` in every service and text for four settings of the profile',
+    pinsUnread:
+      'This version takes 200 alone for a new PIN, and wants a number for a postal code. Recordings have 201, and text.',
   },
   {
     version: '0.39.0',

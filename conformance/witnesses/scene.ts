@@ -12,8 +12,14 @@ export interface Step {
   /** The deed of the client's program, and what that is handed. */
   readonly deed: string;
   readonly given: (standIn: StandIn<string>) => Readonly<Record<string, unknown>>;
+  /** How long it is before this, on the stand-in's clock, in milliseconds. */
+  readonly waits?: number;
   /** What goes wrong with the request, by control. */
   readonly fault?: Fault;
+  /** Whether what comes of it hangs on chance, as the letters of a token do. */
+  readonly byChance?: true;
+  /** Whether it asks several addresses at once; how many of them have answered is chance, so each answer counts once. */
+  readonly races?: true;
   /** What the stand-in was asked, and answered. */
   readonly answers: readonly string[];
   readonly comes: Outcome;

@@ -1,6 +1,7 @@
 import { alice, nobody, threw } from './outcomes.js';
 import { credentials, type Outcome, person, type Scene, type Step, server } from './scene.js';
 import { passwordIn } from './seeds.js';
+import { allowing, signingIn } from './visits.js';
 
 const readsUser = 'GET /api/v2/user 200';
 const tokenLength = '20 characters';
@@ -28,10 +29,16 @@ const readAsNobody: Kind = {
 };
 
 const byPage = (name: 'Alice' | 'Dana'): Kind => ({
-  asked: `Sign in by the hosted page, where ${name} claims the PIN`,
+  asked: signingIn('hosted', name),
   deed: 'signInByPage',
   given: () => ({ person: name.toLowerCase() }),
 });
+
+/** What is asked and answered from the PIN on until the token is there. */
+const byHostedPage = ['POST /api/v2/pins 201', ...allowing('hosted'), 'GET /api/v2/pins/{id} 200'];
+
+/** What somebody sees on the hosted page, and where they are when all is done. */
+const endsWell = (product: string): Facts => ({ asks: `Sign in to ${product}?`, endsAt: '/back?from=page' });
 
 /** The old sign-in with password, as two clients do it: one in JSON, the other in XML. */
 function oldSignIn(path: string, refused: Outcome, facts: (id: number) => Facts): readonly Step[] {
@@ -65,6 +72,18 @@ function oldSignIn(path: string, refused: Outcome, facts: (id: number) => Facts)
   ];
 }
 
+/** What else `@ctrl/plex` can do with a token. */
+const ctrlDeeds: readonly Step[] = [
+  well({ ...read('listDevices'), asked: 'The devices, as Alice' }, ['GET /devices.xml 200'], {
+    devices:
+      'ticketstub-alice-laptop (), 0x20000000001 (), a771c0000000000000000000000000000000a771 (server), ce11a00000000000000000000000000000000ce1 (server)',
+  }),
+  well({ ...read('makeClaimToken'), asked: 'A claim token, as Alice' }, ['GET /api/claim/token.json 200'], {
+    starts: 'claim-',
+    token: '26 characters',
+  }),
+];
+
 /** What `@ctrl/plex` is asked. */
 export const ctrlPlexScenes: readonly Scene[] = [
   {
@@ -76,8 +95,9 @@ export const ctrlPlexScenes: readonly Scene[] = [
         authToken: tokenLength,
         tokenOpens: id,
       })),
-      well(byPage('Dana'), ['POST /api/v2/pins 201', 'GET /api/v2/pins/{id} 200', readsUser], {
+      well(byPage('Dana'), [...byHostedPage, readsUser], {
         code: '25 characters',
+        ...endsWell('PlexAPI'),
         id: 20_000_004,
         authToken: tokenLength,
       }),
@@ -96,12 +116,28 @@ export const ctrlPlexScenes: readonly Scene[] = [
         [readsUser, 'GET /api/v2/resources 200'],
         { servers: 'Attic', tokens: true },
       ),
+      ...ctrlDeeds,
       {
         ...read(),
         asked: 'The account, when plex.tv answers 429',
         fault: { operation: 'getTokenDetails', status: 429 },
         answers: ['GET /api/v2/user 429'],
         comes: threw('FetchError', 429),
+      },
+    ],
+  },
+  {
+    title: 'A media server, found through plex.tv',
+    note: 'It asks every address of the server at once and takes the first that answers.',
+    options: {},
+    steps: [
+      {
+        asked: 'Connect to Attic, as Alice',
+        deed: 'connectToServer',
+        given: (it) => ({ token: alice(it), name: 'Attic' }),
+        races: true,
+        answers: ['GET /api/v2/resources 200', 'GET / 200'],
+        comes: { returned: { friendlyName: 'Attic', isTheOne: true } },
       },
     ],
   },
@@ -165,8 +201,9 @@ export const loginWithPlexScenes: readonly Scene[] = [
     note: 'It looks at no status: whatever came is what it returns.',
     options: {},
     steps: [
-      well(byPage('Alice'), ['POST /api/v2/pins 201', 'GET /api/v2/pins/{id} 200', readsUser], {
+      well(byPage('Alice'), [...byHostedPage, readsUser], {
         code: '25 characters',
+        ...endsWell('A witness'),
         authToken: tokenLength,
         id: 20_000_001,
         username: 'alice-attic',
@@ -191,13 +228,18 @@ export const loginWithPlexScenes: readonly Scene[] = [
 export const plexOauthScenes: readonly Scene[] = [
   {
     title: 'plex.tv as it is by default',
-    note: 'It gives the hosted page’s address and the PIN’s number, and no account. It asks for a PIN with an empty text as JSON.',
+    note: 'It gives the hosted page’s address and the PIN’s number, and no account: whose token came, the program asks itself. It asks for a PIN with an empty text as JSON.',
     options: {},
     steps: [
-      well(byPage('Dana'), ['POST /api/v2/pins 201', 'GET /api/v2/pins/{id} 200'], {
-        code: '25 characters',
-        authToken: tokenLength,
-      }),
+      well(
+        { ...byPage('Dana'), asked: `${signingIn('hosted', 'Dana')}, then whose token came` },
+        [...byHostedPage, readsUser],
+        {
+          ...endsWell('A witness'),
+          authToken: tokenLength,
+          tokenOpens: 20_000_004,
+        },
+      ),
       well(
         { asked: 'Sign in by the hosted page, where nobody claims the PIN', deed: 'askTooSoon', given: () => ({}) },
         ['POST /api/v2/pins 201', 'GET /api/v2/pins/{id} 200'],

@@ -1,7 +1,9 @@
 import { accounts } from './plexjs-accounts.js';
 import { mediaServers } from './plexjs-media-servers.js';
+import { pins } from './plexjs-pins.js';
 import { type PlexjsWays, plexjsWays } from './plexjs-ways.js';
 import type { Witness } from './scene.js';
+import { pinauthScenes } from './pinauth.js';
 import { ctrlPlexScenes, loginWithPlexScenes, plexApiScenes, plexOauthScenes } from './sign-ins.js';
 
 const redirect = ['--import', '@ticketstub/standin/redirect'];
@@ -12,7 +14,7 @@ const plexjs = (ways: PlexjsWays): Witness => ({
   program: `plexjs-${ways.version}.mjs`,
   flags: [],
   but: 'the addresses, which its options take; zod is 3.25.76',
-  scenes: [...mediaServers(ways), ...accounts(ways)],
+  scenes: [...mediaServers(ways), ...accounts(ways), pins(ways)],
 });
 
 /** Every client that is asked. */
@@ -31,6 +33,13 @@ export const witnesses: readonly Witness[] = [
     flags: redirect,
     but: redirected,
     scenes: plexApiScenes,
+  },
+  {
+    modules: ['plex-api-pinauth', 'plex-api'],
+    program: 'plex-api-pinauth.mjs',
+    flags: redirect,
+    but: `${redirected}; it is of a time when \`plex-api\` was at 3.2`,
+    scenes: pinauthScenes,
   },
   {
     modules: ['login-with-plex'],
