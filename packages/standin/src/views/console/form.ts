@@ -77,12 +77,18 @@ export function field({ id, name, label, type = 'text', value = '', required, li
     />`;
 }
 
+/** A choice; one that is a word and shown as it is has no value besides, which a form sends all the same. */
+function option(value: string, shown: string): Markup {
+  if (value === shown && /^\w+$/.test(value)) return html`<option>${shown}</option>`;
+  return html`<option value="${value}">${plain(shown)}</option>`;
+}
+
 /** A labelled choice; the first is chosen. */
 export function choice(
   { id, name, label }: Field,
   options: readonly (readonly [value: string, shown: string])[],
 ): Markup {
-  const items = options.map(([value, shown]) => html`<option value="${value}">${plain(shown)}</option>`);
+  const items = options.map(([value, shown]) => option(value, shown));
   return html`<label for="${id}">${label}</label
     ><select id="${id}" name="${name}">
       ${items}
