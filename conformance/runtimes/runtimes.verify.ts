@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, INSTALL_CHROMIUM } from '../../tools/chromium.js';
 import { readText } from '../../tools/repository.js';
+import { drawSeed } from '../../packages/sdk/test/draw-seed.js';
 import { sections, table } from '../markdown.js';
 import { installPacked, type Project } from '../packages/packed.js';
 import { others } from './others.js';
@@ -16,6 +17,7 @@ import { openStage } from './stage.js';
 type Row = Record<'Runtime' | 'Version' | 'SDK by fetch' | 'SDK by nodeTransport' | 'Stand-in', string>;
 
 let project: Project;
+const seed = drawSeed('what is random on every runtime');
 /** What ran here, to be held against the page. */
 const rows = new Map<string, Row>();
 const names = new Set<string>();
@@ -49,7 +51,7 @@ function expectSilence({ printed }: Ran, { planted, alice, finn }: World): void 
 
 /** Runs the suite in a world of its own. */
 async function smokeBy(runtime: { version: string; nature: Nature }, command: readonly string[]): Promise<Ran> {
-  await using stage = await openStage(runtime.nature);
+  await using stage = await openStage(runtime.nature, seed);
   const ran = await run(project.folder, [...command, JSON.stringify(stage.world)]);
   expectWhole(ran, runtime.version);
   expectSilence(ran, stage.world);

@@ -10,7 +10,7 @@ export interface Stage extends AsyncDisposable {
 const planted = { token: 'Kanari_token-of-smoke', password: 'Kanari "password" & smoke' };
 
 /** Starts both on this Node. */
-export async function openStage(nature: Nature): Promise<Stage> {
+export async function openStage(nature: Nature, seed: number): Promise<Stage> {
   const standIn = await startStandIn();
   const { finn } = standIn.people;
   const faults = await startFaultServer(() => finn.totp?.() ?? '');
@@ -28,6 +28,7 @@ export async function openStage(nature: Nature): Promise<Stage> {
       finn: someone(standIn, 'finn'),
       planted,
       nature,
+      seed,
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([faults[Symbol.asyncDispose](), standIn.close()]);

@@ -40,6 +40,8 @@ export interface World {
   /** What must be shown nowhere. */
   readonly planted: { readonly token: string; readonly password: string };
   readonly nature: Nature;
+  /** What whatever is random is drawn by. */
+  readonly seed: number;
 }
 
 /** What a case is given: the world, and clients that reach it by the transport under test. */
