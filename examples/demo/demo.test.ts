@@ -7,6 +7,7 @@ import { openPage } from './page.js';
 import { exitCodeOf, type Outcome, playSections, type Section } from './play.js';
 import { playbill } from './playbill.js';
 import { openScene, type Scene } from './scene.js';
+import { shows } from './wire.js';
 
 const run = promisify(execFile);
 
@@ -98,6 +99,12 @@ async function play(
   return { outcome, text };
 }
 
+/** Whose a JWT says it is; undefined for what is none. */
+function issuerOf(token: string): unknown {
+  const [, payload = ''] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
+  return payload === '' ? undefined : Reflect.get(JSON.parse(Buffer.from(payload, 'base64url').toString()), 'iss');
+}
+
 /** A section of one step. */
 function section(title: string, step: Parameters<Parameters<Section['play']>[0]['step']>[1]): Section {
   return { title, play: async (stage) => void (await stage.step({ title }, step)) };
@@ -125,7 +132,7 @@ describe('npm run demo', () => {
     });
   });
 
-  test('prints no token, password or code whole', async () => {
+  test('prints no token, password, code, Home PIN or device JWT whole', async () => {
     await play(playbill, ({ people, wire }, text) => {
       const given = Object.values(people).flatMap(({ token, password, serverTokens }) => [
         token,
@@ -134,7 +141,10 @@ describe('npm run demo', () => {
       ]);
       const secrets = [...wire.secrets(), ...given].filter((secret) => secret !== '');
       expect(wire.secrets().length).toBeGreaterThan(20);
-      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      expect(secrets).toContain(people.carla.pin);
+      // A device JWT names the program as its issuer; those of plex.tv name plex.tv.
+      expect(secrets.filter((secret) => issuerOf(secret) === 'ticketstub-demo-keys')).not.toEqual([]);
+      expect(secrets.filter((secret) => shows(text, secret))).toEqual([]);
     });
   });
 

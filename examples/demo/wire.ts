@@ -16,9 +16,9 @@ export interface Wire {
   take(): Exchange[];
   /** How many requests the SDK has sent, and how many the demo. */
   counts(): { bySDK: number; byDemo: number };
-  /** Every address a request was sent to. */
+  /** Every address a request was sent to, without the Home PINs and device JWTs that Plex wants there. */
   addresses(): readonly string[];
-  /** Every token, password and code that was sent or came back. */
+  /** Every token, password, code, Home PIN and device JWT that was sent or came back. */
   secrets(): readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface Wire {
 const NAMED_SECRET = /"(?:\w*token|secret|password|nonce|code)"\s*:\s*"([^"]{3,})"/gi;
 
 /** What Plex wants to have in an address, secret or not. */
-const SECRET_PARAMETER = /([?&](?:pin|deviceJWT)=)[^&]*/g;
+const SECRET_PARAMETER = /([?&](?:pin|deviceJWT)=)([^&]*)/g;
 
 /** Looks the global `fetch` up at each call, so that what is shown is what any program would do. */
 export function openWire(): Wire {
@@ -36,9 +36,10 @@ export function openWire(): Wire {
   const counts = { bySDK: 0, byDemo: 0 };
   const fetchFor = async (url: string, init: FetchInit): Promise<Response> => {
     counts.bySDK += 1;
-    addresses.push(url);
-    for (const secret of secretsSent(init)) secrets.add(secret);
-    const request = `${init.method} ${url.replace(SECRET_PARAMETER, '$1…')}`;
+    const address = url.replace(SECRET_PARAMETER, '$1…');
+    addresses.push(address);
+    for (const secret of secretsSent(url, init)) secrets.add(secret);
+    const request = `${init.method} ${address}`;
     const response = await fetch(url, init).catch((error: unknown) => {
       recent.push({ request, answer: 'no answer' });
       throw error;
@@ -66,9 +67,15 @@ export function answerOf({ status, headers }: Response): string {
   return `${status} ${headers.get('content-type') ?? ''}`.trim();
 }
 
-function secretsSent({ headers, body }: FetchInit): string[] {
+/** Whether a text shows a secret. The few digits of a Home PIN must stand alone: ports and ids hold such by chance. */
+export function shows(text: string, secret: string): boolean {
+  return /^\d{1,4}$/.test(secret) ? new RegExp(`(?<!\\w)${secret}(?!\\w)`).test(text) : text.includes(secret);
+}
+
+function secretsSent(url: string, { headers, body }: FetchInit): string[] {
   const form = new URLSearchParams(body ?? '');
-  return [headers['X-Plex-Token'], form.get('password'), form.get('verificationCode')].filter(
+  const inAddress = Array.from(url.matchAll(SECRET_PARAMETER), ([, , secret]) => secret);
+  return [headers['X-Plex-Token'], form.get('password'), form.get('verificationCode'), ...inAddress].filter(
     (secret) => typeof secret === 'string',
   );
 }
