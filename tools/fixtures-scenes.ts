@@ -1,5 +1,7 @@
 import { type CastName, type StandIn, startStandIn } from '@ticketstub/standin';
+import { accountScenes } from './fixtures-account-scenes.js';
 import { deviceScenes } from './fixtures-device-scenes.js';
+import { pinScenes } from './fixtures-pin-scenes.js';
 
 /** How to get from the stand-in what a recording shows: one request for each person of the cast whom it fits. */
 export interface Scene {
@@ -96,6 +98,8 @@ const free = ['bruno', 'dana', 'finn'] as const;
 /** By the name of the recording. Eve lacks a member on purpose and Carla is a managed user: no recording here fits them. */
 export const scenes: Readonly<Record<string, Scene>> = {
   ...deviceScenes,
+  ...pinScenes,
+  ...accountScenes,
   'user.free.200.json': { people: free, ask: user(AS_JSON) },
   'user.plexpass.200.json': { ask: user(AS_JSON) },
   'user.home-admin.200.xml': { ask: user(AS_XML) },
@@ -152,7 +156,3 @@ export const scenes: Readonly<Record<string, Scene>> = {
       }),
   },
 };
-
-/** Recordings of endpoints that the stand-in does not answer; the SDK must decode those of them that are errors all the same. */
-export const elsewhere =
-  /^home-pin|^error\.(?:pin-|server-token|legacy-)|^jwt\.device|^user\.minimal|^security-resources\.device-array/;

@@ -1,8 +1,9 @@
 /** What a value is, as far as a recording can say. Null goes with everything: a member that may be null was null once. */
 type Kind = 'null' | 'boolean' | 'number' | 'text' | 'list' | 'object';
 
-/** XML attributes that are text even when they hold nothing but digits. */
-const TEXTS = /^(?:uuid|username|title|friendlyName|machineIdentifier|platformVersion)$/;
+/** XML attributes that are text even when they hold nothing but digits, after the name of their element. */
+const TEXTS =
+  /^(?:\S+ (?:uuid|username|title|friendlyName|machineIdentifier|clientIdentifier|product|platformVersion|screenDensity)|pin code)$/;
 
 /** The members and entries that a recording has and an answer lacks or has with another type, one line each. */
 export function shapeDifferences(recorded: unknown, ours: unknown, path = ''): string[] {
@@ -18,9 +19,21 @@ export function shapeDifferences(recorded: unknown, ours: unknown, path = ''): s
   });
 }
 
+/** The same, and where a value is another. The rows of a list are in their order. */
+export function valueDifferences(recorded: unknown, ours: unknown, path = ''): string[] {
+  const [theirs, mine] = [kindOf(recorded), kindOf(ours)];
+  if (theirs === 'null' && mine === 'null') return [];
+  const place = path || 'the body';
+  if (theirs !== mine) return [`${place} is ${theirs} in the recording, ${mine} here`];
+  if (!isObject(recorded) || !isObject(ours)) return recorded === ours ? [] : [`${place} is another ${mine}`];
+  return Object.entries(recorded).flatMap(([name, value]: [string, unknown]) =>
+    valueDifferences(value, Reflect.get(ours, name), path ? `${path}.${name}` : name),
+  );
+}
+
 /** The members an answer has and a recording lacks: newer ones, or such as that account did not have. */
 export function surplusMembers(recorded: unknown, ours: unknown): string[] {
-  if (!isObject(recorded) || !isObject(ours)) return [];
+  if (!isObject(recorded) || !isObject(ours) || Array.isArray(ours)) return [];
   return Object.keys(ours).filter((name) => !Object.hasOwn(recorded, name));
 }
 
@@ -35,14 +48,14 @@ function entryDifferences(recorded: readonly unknown[], ours: readonly unknown[]
 }
 
 /**
- * An XML document in the manner of JSON: attributes as members, child elements as lists of objects. Numbers and truth are
- * both digits in XML and an empty attribute is null, so digits become numbers.
+ * An XML document in the manner of JSON: attributes as members, child elements as lists of objects, text as `text`. Numbers
+ * and truth are both digits in XML and an empty attribute is null, so digits become numbers.
  */
-export function readXml(text: string): Record<string, unknown> {
+function readXml(document: string): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   const open = [root];
-  for (const [, closing, name = '', attributes = '', closed] of text.matchAll(
-    /<(\/?)([A-Za-z][\w.-]*)((?:\s+[\w.-]+="[^"]*")*)\s*(\/?)>/g,
+  for (const [, closing, name = '', attributes = '', closed, text = ''] of document.matchAll(
+    /<(\/?)([A-Za-z][\w.-]*)((?:\s+[\w.-]+="[^"]*")*)\s*(\/?)>([^<]*)/g,
   )) {
     if (closing) {
       open.pop();
@@ -50,13 +63,20 @@ export function readXml(text: string): Record<string, unknown> {
     }
     const element: Record<string, unknown> = {};
     for (const [, key = '', value = ''] of attributes.matchAll(/([\w.-]+)="([^"]*)"/g))
-      element[key] = scalar(key, value);
+      element[key] = scalar(`${name} ${key}`, value);
+    if (text.trim() !== '') element['text'] = text.trim();
     const parent = open.at(-1) ?? root;
     const siblings = parent[name];
     parent[name] = Array.isArray(siblings) ? [...siblings.map((sibling: unknown) => sibling), element] : [element];
     if (!closed) open.push(element);
   }
   return root;
+}
+
+/** What a recorded file says: JSON, an XML document in its manner, or a page as it stands. */
+export function parsed(file: string, body: string): unknown {
+  if (file.endsWith('.html')) return body.trim();
+  return file.endsWith('.xml') ? readXml(body) : JSON.parse(body);
 }
 
 function scalar(name: string, value: string): string | number | null {
