@@ -55,7 +55,10 @@ test('a PIN with a key gives a JWT to who shows that key, again and again, witho
   expect(decodeJwt(jwt)).toMatchObject({ thumbprint: 'a-key', aud: ['plex.tv', CLIENT], user: { id: dana.id } });
   expect(decodeJwt(jwt)).not.toHaveProperty('nonce');
   expect(await statusOf(standIn, jwt)).toBe(200);
-  expect(await authToken(standIn, id, { deviceJWT: proof })).toEqual(expect.any(String));
+  const again = String(await authToken(standIn, id, { deviceJWT: proof }));
+  expect(again === jwt).toBe(decodeJwt(again).iat === decodeJwt(jwt).iat);
+  standIn.control.advanceClock(2000);
+  expect(await authToken(standIn, id, { deviceJWT: proof })).not.toBe(again);
   expect(await statusOf(standIn, await plexJwt(standIn, device, { client: CLIENT }))).toBe(200);
   expect(await statusOf(standIn, dana.token)).toBe(200);
 });
