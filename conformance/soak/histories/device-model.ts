@@ -19,6 +19,14 @@ export interface Issued {
   readonly kid: string;
   /** Which key of plex.tv has signed it. */
   readonly hand: number;
+  /** The nonce that was exchanged for it; a PIN's JWT has none. */
+  readonly nonce: string | undefined;
+}
+
+/** A JWT that was given, and when. */
+interface Given extends Device {
+  readonly issued: Issued;
+  readonly made: Span;
 }
 
 /** A nonce that was fetched. */
@@ -132,9 +140,26 @@ export class DeviceModel {
 
 /** Whether a JWT made then has had its seven days, which begin with the second it was made in [jwt.seven-days]. */
 function isOver(made: Span, now: Span): Certainty {
-  const [first, last] = [made.from, made.to].map((at) => Math.floor(at / 1000) * 1000 + WEEK);
+  const [first, last] = [made.from, made.to].map((at) => secondOf(at) * 1000 + WEEK);
   if (first !== undefined && now.to < first) return 'no';
   return last !== undefined && now.from >= last ? 'yes' : 'either';
+}
+
+/**
+ * Whether two JWTs say the same, and so are one text: of one device, one key of plex.tv and one second, and without a nonce
+ * [pin.jwk-exchange].
+ */
+export function sayTheSame(one: Given, other: Given): boolean {
+  const [device, another] = [one, other].map(
+    ({ owner, client, issued: { kid, hand } }) => `${owner} ${client} ${kid} ${hand}`,
+  );
+  const isOfOneSecond =
+    secondOf(one.made.from) <= secondOf(other.made.to) && secondOf(other.made.from) <= secondOf(one.made.to);
+  return device === another && isOfOneSecond && [one, other].every(({ issued }) => issued.nonce === undefined);
+}
+
+function secondOf(time: number): number {
+  return Math.floor(time / 1000);
 }
 
 /** Whether a nonce works for a client [nonce.lifetime, nonce.single-use, nonce.belongs-to-client]. */

@@ -1,7 +1,7 @@
 import { type Flaw, type Pair, deviceJwt } from './device-jwts.js';
-import { isNonceGood, type Nonce } from './device-model.js';
+import { isNonceGood, type Issued, type Nonce } from './device-model.js';
 import { isFresh } from './pin-model.js';
-import { type Play, told } from './scene.js';
+import { count, type Play, told } from './scene.js';
 import type { Span } from './span.js';
 import { at } from './stage.js';
 import type { Step } from './step.js';
@@ -28,6 +28,7 @@ export async function registerKey(play: Play, step: Of<'register key'>): Promise
   });
   const inside = devices.filed(kid) === undefined ? '201' : '422 1014';
   const expected = tokens.wordsAtPlexTv(token, answer.at).map((word) => (word === '200' ? inside : word));
+  count(play.tally, `${step.do} ${answer.word}`);
   if (!expected.includes(answer.word)) return [told('the registration of a key', answer, expected)];
   if (answer.word === '201') devices.register(kid, { owner: token.owner, client: token.client });
   return [];
@@ -60,10 +61,11 @@ export async function issueToken(play: Play, step: Of<'issue token'>): Promise<s
   const inside = [...(good === 'no' ? [] : ['200']), ...(good === 'yes' ? [] : ['422 1008'])];
   const refusal = refusalOf(step.flaw, devices.filed(pair.kid) !== undefined);
   const expected = refusal === undefined ? inside : [refusal];
+  count(play.tally, `${step.do} ${answer.word}`);
   if (!expected.includes(answer.word)) return [told('an exchange of a device JWT', answer, expected)];
   if (answer.word !== '200') return [];
   nonce.used = true;
-  return given(play, pair.kid, { text: at(answer.body, 'auth_token'), now: answer.at });
+  return given(play, { kid: pair.kid, nonce: nonce.text }, { text: at(answer.body, 'auth_token'), now: answer.at });
 }
 
 /** What a JWT of a device is refused with, whatever its nonce; undefined when nothing is wrong with it. */
@@ -75,13 +77,17 @@ function refusalOf(flaw: Flaw, isOnFile: boolean): string | undefined {
 }
 
 /** A JWT was given: it is known from now on, and the first ends the opaque token of its device [jwt.first-ends-opaque]. */
-function given({ tokens, devices }: Play, kid: string, { text, now }: { text: unknown; now: Span }): string[] {
+function given(
+  { tokens, devices, tally }: Play,
+  { kid, nonce }: Omit<Issued, 'hand'>,
+  { text, now }: { text: unknown; now: Span },
+): string[] {
   const device = devices.filed(kid);
   if (typeof text !== 'string' || device === undefined) return ['a JWT was given that is none'];
   if (!devices.hasHad(device)) tokens.opaqueEnded(device);
+  else if (nonce !== undefined) count(tally, 'renew JWT');
   devices.gave(kid);
-  tokens.issued(text, { device, issued: { kid, hand: devices.hand }, now });
-  return [];
+  return tokens.issued(text, { device, issued: { kid, nonce, hand: devices.hand }, now });
 }
 
 /** A device shows a PIN its key [pin.jwk-exchange, pin.device-jwt-refused]. */
@@ -99,11 +105,12 @@ export async function showKey(play: Play, step: Of<'show key'>): Promise<string[
   const inside = refusal ?? (pin.claimedBy === undefined || isLinked ? '200' : '422 1097');
   const fresh = isFresh(pin, answer.at);
   const expected = [...(fresh === 'no' ? [] : [inside]), ...(fresh === 'yes' ? [] : ['404 1020'])];
+  count(play.tally, `${step.do} ${answer.word}`);
   if (!expected.includes(answer.word)) return [told('a PIN that is shown a key', answer, expected)];
   if (answer.word !== '200') return [];
   const text = at(answer.body, 'authToken');
   if (pin.claimedBy === undefined) return text === null ? [] : ['a PIN that nobody has claimed carries a JWT'];
-  return given(play, pair.kid, { text, now: answer.at });
+  return given(play, { kid: pair.kid, nonce: undefined }, { text, now: answer.at });
 }
 
 /** Somebody takes a device off their list [device.removal-ends-keys]. */

@@ -5,7 +5,7 @@ import { household, type ServerName } from './household.js';
 import type { Known } from './model.js';
 import type { Certainty } from './span.js';
 import { claimPin, makePin } from './pins.js';
-import { type Play, told } from './scene.js';
+import { count, type Play, told } from './scene.js';
 import type { Attempt, Judgement } from './sign-in-model.js';
 import { type Answer, type Asking, at } from './stage.js';
 import type { SignInForm, Step } from './step.js';
@@ -45,8 +45,8 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
       return showKey(play, step);
     case 'restart process':
       await play.stage.restart(step.after);
-      play.tokens.begunAgain(household(play.stage.standIn), { from: play.stage.now(), to: play.stage.now() });
-      return [];
+      count(play.tally, step.do);
+      return play.tokens.begunAgain(household(play.stage.standIn), { from: play.stage.now(), to: play.stage.now() });
     case 'restart server':
     case 'advance':
     case 'advance to the end':
@@ -57,6 +57,7 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
     case 'set address':
     case 'reset':
       byControl(play, step);
+      count(play.tally, step.do);
       return [];
   }
 }
@@ -158,6 +159,7 @@ async function attemptSignIn(play: Play, attempt: Attempt, as: SignInForm): Prom
   const judgement = judgements.find(
     (one) => one.answer === answer.word || (isOld && one.answer.startsWith(answer.word)),
   );
+  count(play.tally, `sign in ${answer.word}`);
   if (judgement === undefined)
     return [
       told(
@@ -168,10 +170,8 @@ async function attemptSignIn(play: Play, attempt: Attempt, as: SignInForm): Prom
     ];
   play.signIns.happened(sent, judgement, answer.at);
   const text = at(isOld ? at(answer.body, 'user') : answer.body, 'authToken');
-  if (judgement.who !== undefined && typeof text === 'string') {
-    play.tokens.signedIn(text, { owner: judgement.who, client: sent.client, now: answer.at });
-  }
-  return [];
+  if (judgement.who === undefined || typeof text !== 'string') return [];
+  return play.tokens.signedIn(text, { owner: judgement.who, client: sent.client, now: answer.at });
 }
 
 /** What becomes of a sign-in that is right, where the account has had a JWT [jwt.no-opaque-again]. */
@@ -198,17 +198,18 @@ function writtenAs(as: SignInForm, attempt: Attempt): Pick<Asking, 'headers' | '
   }
 }
 
-async function signOut({ stage, tokens, devices }: Play, step: Of<'sign out'>): Promise<string[]> {
+async function signOut({ stage, tokens, devices, tally }: Play, step: Of<'sign out'>): Promise<string[]> {
   const token = tokens.pick(step.token);
   const answer = await stage.ask('plex.tv', '/api/v2/users/signout', { method: 'DELETE', token: token.text });
   const expected = tokens.wordsAtPlexTv(token, answer.at).map((word) => (word === '200' ? '204' : word));
   if (answer.word === '204' && token.issued !== undefined) devices.forget(token.issued.kid);
   else if (answer.word === '204') token.ended = true;
+  count(tally, `${step.do} ${answer.word}`);
   return expected.includes(answer.word) ? [] : [told('a sign-out', answer, expected)];
 }
 
 async function makeTransient(
-  { stage, tokens }: Play,
+  { stage, tokens, tally }: Play,
   { token: index, server }: Of<'make transient'>,
 ): Promise<string[]> {
   const maker = tokens.pick(index);
@@ -216,25 +217,25 @@ async function makeTransient(
   const answer = await stage.ask(server, path, { method: 'POST', token: maker.text });
   const expected = admitted(tokens.opens(maker, server, answer.at), '200');
   const text = at(answer.body, 'MediaContainer', 'token');
-  if (typeof text === 'string') {
-    tokens.delegated(text, maker, { kind: 'transient', issuer: server, opens: server, now: answer.at });
-  }
-  return expected.includes(answer.word) ? [] : [told('a call for a transient token', answer, expected)];
+  count(tally, `make transient ${answer.word}`);
+  if (!expected.includes(answer.word)) return [told('a call for a transient token', answer, expected)];
+  if (typeof text !== 'string') return [];
+  return tokens.delegated(text, maker, { kind: 'transient', issuer: server, opens: server, now: answer.at });
 }
 
 async function askSource(play: Play, { token: index, at: server, source }: Of<'ask source'>): Promise<string[]> {
-  const { stage, tokens } = play;
+  const { stage, tokens, tally } = play;
   const maker = tokens.pick(index);
   const name = source === 'provider' ? PROVIDER : `server://${stage.machine(source)}`;
   const path = `/security/resources?source=${encodeURIComponent(name)}`;
   const answer = await stage.ask(server, path, { token: maker.text });
   const text = at(answer.body, 'MediaContainer', 'Device', 'accessToken');
-  if (typeof text === 'string') {
-    const opens = source === 'provider' ? undefined : source;
-    tokens.delegated(text, maker, { kind: 'source', issuer: server, opens, now: answer.at });
-  }
   const expected = sourceAnswers(play, { token: maker, server, answer });
-  return expected.includes(answer.word) ? [] : [told('a call for a source', answer, expected)];
+  count(tally, `ask source ${answer.word}`);
+  if (!expected.includes(answer.word)) return [told('a call for a source', answer, expected)];
+  if (typeof text !== 'string') return [];
+  const opens = source === 'provider' ? undefined : source;
+  return tokens.delegated(text, maker, { kind: 'source', issuer: server, opens, now: answer.at });
 }
 
 /** What a server may answer to whom asks it for a source [source.admin-only, source.old-server-404, errors.documented-dialect]. */

@@ -1,4 +1,4 @@
-import { type Play, told } from './scene.js';
+import { count, type Play, told } from './scene.js';
 import { at } from './stage.js';
 import type { Step } from './step.js';
 
@@ -21,10 +21,10 @@ export async function switchHome(play: Play, step: Extract<Step, { do: 'switch' 
   const admitted = isKnown ? '201' : '403 1041';
   const inside = isMember ? admitted : '404 1002';
   const expected = tokens.wordsAtPlexTv(token, answer.at).map((word) => (word === '200' ? inside : word));
+  count(play.tally, `${step.do} ${answer.word}`);
   if (!expected.includes(answer.word)) return [told('a switch', answer, expected)];
   if (answer.word !== '201') return [];
   const text = at(answer.body, 'authToken');
   if (typeof text !== 'string') return ['a switch gives no token'];
-  tokens.switched(text, { owner: target.name, client, now: answer.at });
-  return [];
+  return tokens.switched(text, { owner: target.name, client, now: answer.at });
 }

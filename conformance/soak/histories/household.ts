@@ -29,6 +29,9 @@ export const serverNames: readonly ServerName[] = ['Attic', 'Cellar'];
 /** Everybody of the cast. */
 export const castNames: readonly CastName[] = ['alice', 'bruno', 'carla', 'dana', 'eve', 'finn'];
 
+/** Who is in the Home. */
+export const homeNames: readonly CastName[] = ['alice', 'bruno', 'carla'];
+
 /** The Home PINs that the guide gives. */
 const homePins: Partial<Record<CastName, string>> = { alice: '1379', carla: '2468' };
 
@@ -48,7 +51,7 @@ export function household(standIn: StandIn): readonly Member[] {
       uuid,
       totpSecret,
       emailOnly: name === 'eve',
-      inHome: name in homePins || name === 'bruno',
+      inHome: homeNames.includes(name),
       homePin: homePins[name],
       // A managed child has no sign-in of its own: its token comes of a switch to that Home member.
       first: { kind: name === 'carla' ? 'home' : 'account', token, client: clientIdentifier },

@@ -41,7 +41,7 @@ const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('make pin'), client: number, strong: z.boolean(), key: number.nullable() }),
   z.strictObject({
     do: z.literal('switch'),
-    token: number,
+    token: z.union([number, z.literal('of the Home')]),
     person,
     pin: z.enum(['right', 'wrong', 'none']),
     client: number,

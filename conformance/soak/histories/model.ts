@@ -1,5 +1,5 @@
 import type { CastName } from '@ticketstub/standin';
-import type { Device, DeviceModel, Issued } from './device-model.js';
+import { type Device, type DeviceModel, type Issued, sayTheSame } from './device-model.js';
 import type { Certainty, Span } from './span.js';
 import { type Member, type ServerName, serverNames } from './household.js';
 
@@ -65,17 +65,20 @@ export class TokenModel {
   /**
    * The process ended and another began on the same file: what was alive still is, and everybody is handed a token that
    * is alive, a fresh one where the first is dead. A server token that is handed out opens what is shared at present.
+   * What is wrong about those that were handed out, a line for each.
    */
-  begunAgain(members: readonly Member[], now: Span): void {
+  begunAgain(members: readonly Member[], now: Span): string[] {
     this.members = members;
-    for (const { name, first, serverTokens, owns } of members) {
-      this.#revive({ text: first.token, kind: first.kind, owner: name, client: first.client, server: undefined }, now);
-      for (const [server, text] of serverTokens) {
-        if (owns.includes(server)) continue;
-        const token = this.#revive({ text, kind: 'server', owner: name, client: '', server }, now);
-        token.ended = !this.isShared(name, server);
-      }
-    }
+    return members.flatMap(({ name, first: { token: text, kind, client }, serverTokens, owns }) => [
+      ...this.#heldOrNew({ text, kind, owner: name, client, server: undefined }, now),
+      ...[...serverTokens].flatMap(([server, shared]) => {
+        if (owns.includes(server)) return [];
+        const lines = this.#heldOrNew({ text: shared, kind: 'server', owner: name, client: '', server }, now);
+        const token = this.known.find((one) => one.text === shared);
+        if (token !== undefined) token.ended = !this.isShared(name, server);
+        return lines;
+      }),
+    ]);
   }
 
   /** The member of that name. */
@@ -85,9 +88,11 @@ export class TokenModel {
     return member;
   }
 
-  /** The token of that number, counted around. */
-  pick(index: number): Known {
-    const token = this.known[index % this.known.length];
+  /** The token of that number, counted around; or the latest that is alive of somebody in the Home, or else the first of all. */
+  pick(which: number | 'of the Home'): Known {
+    const ofHome = (token: Known): boolean => isOpaque(token) && !token.ended && this.member(token.owner).inHome;
+    const token =
+      which === 'of the Home' ? (this.known.findLast(ofHome) ?? this.known[0]) : this.known[which % this.known.length];
     if (token === undefined) throw new RangeError('no token is known');
     return token;
   }
@@ -95,7 +100,7 @@ export class TokenModel {
   /** What plex.tv may say of a token [token.plex-tv-wants-account-token, jwt.opens-plex-tv]. */
   wordsAtPlexTv(token: Known, now: Span): string[] {
     if (token.issued !== undefined) return this.#devices.words(token.issued, token, now);
-    return (token.kind === 'account' || token.kind === 'home') && !token.ended ? ['200'] : ['401 1001'];
+    return isOpaque(token) && !token.ended ? ['200'] : ['401 1001'];
   }
 
   /** Whether a media server accepts a token. */
@@ -137,35 +142,32 @@ export class TokenModel {
   }
 
   /** A sign-in made a token; the one before it under that client is dead [token.one-per-client, token.sign-in-rotates]. */
-  signedIn(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): void {
+  signedIn(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): string[] {
     this.opaqueEnded({ owner, client });
-    this.#revive({ text, kind: 'account', owner, client, server: undefined }, now);
+    return this.#made({ text, kind: 'account', owner, client, server: undefined }, now);
   }
 
   /** A switch within the Home made a token [home.switch-token, home.switch-rotates]. */
-  switched(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): void {
+  switched(text: string, { owner, client, now }: { owner: CastName; client: string; now: Span }): string[] {
     this.opaqueEnded({ owner, client });
-    this.#revive({ text, kind: 'home', owner, client, server: undefined }, now);
+    return this.#made({ text, kind: 'home', owner, client, server: undefined }, now);
   }
 
   /** A device was given a JWT; it ends no other [jwt.several-live]. */
-  issued(text: string, { device, issued, now }: { device: Device; issued: Issued; now: Span }): void {
+  issued(text: string, { device, issued, now }: { device: Device; issued: Issued; now: Span }): string[] {
     const { owner, client } = device;
-    this.#revive({ text, kind: 'jwt', owner, client, server: undefined, issued }, now);
+    return this.#made({ text, kind: 'jwt', owner, client, server: undefined, issued }, now);
   }
 
   /** The opaque token of a device is dead [jwt.first-ends-opaque, device.removal-ends-keys]. */
   opaqueEnded(device: Device): void {
-    this.#end(
-      ({ kind, owner, client }) =>
-        (kind === 'account' || kind === 'home') && owner === device.owner && client === device.client,
-    );
+    this.#end((token) => isOpaque(token) && token.owner === device.owner && token.client === device.client);
   }
 
   /** A server made a transient token, or one for a source [transient.maker-access]. */
-  delegated(text: string, maker: Known, made: Delegation): void {
+  delegated(text: string, maker: Known, made: Delegation): string[] {
     const { kind, issuer, opens } = made;
-    this.#revive({ text, kind, owner: maker.owner, client: '', server: opens, issuer }, made.now);
+    return this.#made({ text, kind, owner: maker.owner, client: '', server: opens, issuer }, made.now);
   }
 
   /** The transient tokens of a server, those it made and those that open it, are gone [transient.restart]. */
@@ -185,19 +187,48 @@ export class TokenModel {
   /** A server is shared with somebody no more [access.ends-with-share]. */
   removed(name: CastName, server: ServerName): void {
     this.#shares.delete(`${name} at ${server}`);
+    this.#end((token) => token.kind === 'server' && token.owner === name && token.server === server);
   }
 
   #end(which: (token: Known) => boolean): void {
     for (const token of this.known) if (which(token)) token.ended = true;
   }
 
-  #revive(token: Omit<Known, 'made' | 'ended'>, made: Span): Known {
+  /** A token that was made for somebody: nobody has seen it before, unless it is a JWT that says the same. */
+  #made(token: Handed, made: Span): string[] {
+    const seen = this.known.find(({ text }) => text === token.text);
+    this.#revive(token, made);
+    const [one, other] = [seen?.issued, token.issued];
+    const isRepeated = seen && one && other && sayTheSame({ ...seen, issued: one }, { ...token, issued: other, made });
+    return seen === undefined || isRepeated === true ? [] : [`${tokenOf(token)} is no new one, but ${tokenOf(seen)}`];
+  }
+
+  /** A token that is handed out when a process begins: the one that lives, or else one that nobody has seen before. */
+  #heldOrNew(token: Handed, now: Span): string[] {
+    const { owner, client, server } = token;
+    const like = (one: Known): boolean => (server === undefined ? isOpaque(one) : one.kind === 'server');
+    const held = this.known.find(
+      (one) => !one.ended && like(one) && one.owner === owner && one.client === client && one.server === server,
+    );
+    if (held?.text === token.text) return [];
+    if (held === undefined) return this.#made(token, now);
+    return [`${tokenOf(token)} is handed out in place of the one that lives`];
+  }
+
+  #revive(token: Handed, made: Span): void {
     const at = this.known.findIndex(({ text }) => text === token.text);
     const alive: Known = { ...token, made, ended: false };
     if (at < 0) this.known.push(alive);
     else this.known[at] = alive;
-    return alive;
   }
+}
+
+/** A token as it is handed out. */
+type Handed = Omit<Known, 'made' | 'ended'>;
+
+/** Whether it is one that a sign-in or a switch gives. */
+function isOpaque({ kind }: Known): boolean {
+  return kind === 'account' || kind === 'home';
 }
 
 /** Whether a token made so long ago is still within its 48 hours [transient.lifetime]. */
@@ -208,9 +239,13 @@ function lives({ made }: Known, now: Span): Certainty {
 
 /** A token in words that hold no secret. */
 export function described(token: Known, index: number): string {
-  const under = token.client === '' ? '' : ` under ${token.client}`;
-  const place = token.server === undefined ? '' : ` for ${token.server}`;
-  return `token ${index}, ${token.owner}'s ${token.kind} token${under}${place}${token.ended ? ', dead' : ''}`;
+  return `token ${index}, ${tokenOf(token)}`;
+}
+
+function tokenOf({ kind, owner, client, server, ended }: Handed & { readonly ended?: boolean }): string {
+  const under = client === '' ? '' : ` under ${client}`;
+  const place = server === undefined ? '' : ` for ${server}`;
+  return `${owner}'s ${kind} token${under}${place}${ended ? ', dead' : ''}`;
 }
 
 /** Every place a token may be shown. */

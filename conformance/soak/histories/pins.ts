@@ -1,4 +1,4 @@
-import { type Play, told } from './scene.js';
+import { count, type Play, told } from './scene.js';
 import type { Certainty, Span } from './span.js';
 import { isFresh, type Pin } from './pin-model.js';
 import { type Answer, at, type Stage } from './stage.js';
@@ -39,6 +39,7 @@ export async function claimPin(play: Play, { pin: index, person }: Of<'claim pin
   if (isOpen === (isDone ? 'no' : 'yes')) return [`claiming a PIN was ${isDone ? '' : 'not '}possible`];
   if (!isDone) return [];
   pin.claimedBy = person;
+  count(play.tally, 'claim pin');
   if (pin.kid !== undefined) {
     devices.linked(pin.kid, device);
     return [];
@@ -47,8 +48,7 @@ export async function claimPin(play: Play, { pin: index, person }: Of<'claim pin
   const text = at(answer.body, 'authToken');
   if (typeof text !== 'string') return isFresh(pin, answer.at) === 'yes' ? ['a claimed PIN carries no token'] : [];
   pin.token = text;
-  tokens.signedIn(text, { owner: person, client: pin.client, now: answer.at });
-  return [];
+  return tokens.signedIn(text, { owner: person, client: pin.client, now: answer.at });
 }
 
 /** Asks for every PIN there was; where the stand-in answers other than it must, a line for each. */

@@ -9,23 +9,23 @@ import { household } from './household.js';
 import { TokenModel } from './model.js';
 import { PinModel } from './pin-model.js';
 import { pinDisagreements } from './pins.js';
-import type { Play } from './scene.js';
+import type { Play, Tally } from './scene.js';
 import { SignInModel } from './sign-in-model.js';
 import { Stage, type Way } from './stage.js';
 import type { History } from './step.js';
 
-/** Plays a history on a stand-in and in the model; the first step after which the two disagree, in words. */
-export async function play(history: History, way: Way): Promise<string[]> {
+/** Plays a history on a stand-in and in the model, counting what is done; the first step after which the two disagree, in words. */
+export async function play(history: History, way: Way, tally: Tally = new Map()): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'ticketstub-history-'));
   try {
     await using stage = await Stage.open(way, { database: join(folder, 'standin.db'), errors: history.errors });
-    return await playOn(stage, history);
+    return await playOn(stage, history, tally);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function playOn(stage: Stage, { errors, steps }: History): Promise<string[]> {
+async function playOn(stage: Stage, { errors, steps }: History, tally: Tally): Promise<string[]> {
   const members = household(stage.standIn);
   const now = { from: stage.now(), to: stage.now() };
   const devices = new DeviceModel();
@@ -37,6 +37,7 @@ async function playOn(stage: Stage, { errors, steps }: History): Promise<string[
     signIns: new SignInModel(members),
     pins: new PinModel(),
     errors,
+    tally,
   };
   const atOnce = await disagreements(scene);
   if (atOnce.length > 0) return ['after the start', ...atOnce];

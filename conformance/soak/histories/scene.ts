@@ -15,6 +15,15 @@ export interface Play {
   /** The key pairs that devices have. */
   readonly pairs: readonly Pair[];
   readonly errors: 'observed' | 'documented';
+  readonly tally: Tally;
+}
+
+/** How often a thing was done with which answer, `switch 201`, or by control, `breach`. */
+export type Tally = Map<string, number>;
+
+/** Counts one more of them. */
+export function count(tally: Tally, what: string): void {
+  tally.set(what, (tally.get(what) ?? 0) + 1);
 }
 
 /** One line of disagreement. */

@@ -1,7 +1,7 @@
 import type { CastName } from '@ticketstub/standin';
 import * as fc from 'fast-check';
 import { type Flaw, PAIRS } from './device-jwts.js';
-import { castNames, type ServerName, serverNames } from './household.js';
+import { castNames, homeNames, type ServerName, serverNames } from './household.js';
 
 /** A two-factor code: none, that of so many steps from now, or digits that are no code; beside the password or behind it. */
 export interface CodeChoice {
@@ -37,7 +37,8 @@ export type Step =
   | { readonly do: 'make pin'; readonly client: number; readonly strong: boolean; readonly key: number | null }
   | {
       readonly do: 'switch';
-      readonly token: number;
+      /** Mostly of somebody who has whom to switch to. */
+      readonly token: number | 'of the Home';
       readonly person: CastName;
       readonly pin: 'right' | 'wrong' | 'none';
       readonly client: number;
@@ -163,11 +164,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       do: fc.constant('switch'),
-      token,
-      person,
+      token: fc.oneof(
+        { weight: 1, arbitrary: token },
+        { weight: 3, arbitrary: fc.constant<'of the Home'>('of the Home') },
+      ),
+      person: fc.oneof({ weight: 1, arbitrary: person }, { weight: 3, arbitrary: fc.constantFrom(...homeNames) }),
       pin: fc.constantFrom('right', 'right', 'wrong', 'none'),
       client,
     }),
