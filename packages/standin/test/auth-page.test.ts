@@ -132,6 +132,20 @@ test('an address that failed too often, and a username that does not sign in, ar
   expect(page.html).toContain('Too many failures');
 });
 
+test('a yes said for somebody who is no longer signed in is asked for again', async () => {
+  const scene = await begin();
+  const { browser, standIn } = scene;
+  const said = await pickedDana(scene);
+  const out = await browser.send(await browser.follow(address(scene)), '/auth/sign-out');
+  await browser.send(out, '/auth/sign-in', { person: 'alice' });
+  const shown = await browser.send(said, '/auth/allow', { answer: 'allow' });
+  expect(shown.html).toContain('You are <strong>alice-attic</strong>');
+  expect(await tokenOf(scene)).toBeNull();
+  await browser.send(shown, '/auth/allow', { answer: 'allow' });
+  const user = await askPlexTv(standIn, '/user', { token: String(await tokenOf(scene)) });
+  expect(await user.json()).toMatchObject({ email: 'alice@example.com' });
+});
+
 test('a second sign-in in the same browser asks for leave only, and somebody else can take over', async () => {
   const scene = await begin();
   await pickedDana(scene);

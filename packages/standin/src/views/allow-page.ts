@@ -1,3 +1,4 @@
+import type { Account } from '../db/accounts.js';
 import type { Attempt } from '../memory/attempts.js';
 import type { PinWarning } from '../rules/pin-info.js';
 import { layout, tokenField } from './layout.js';
@@ -18,8 +19,8 @@ export interface AllowPage {
   readonly app: string;
   readonly device: string | undefined;
   readonly from: Source;
-  /** Who is signed in. */
-  readonly person: string;
+  /** Who is signed in, and would be in the program: the answer names them too. */
+  readonly person: Pick<Account, 'uuid' | 'title'>;
 }
 
 function hidden({ csrf, attempt }: AllowPage): Markup {
@@ -53,7 +54,7 @@ function answers(page: AllowPage): Markup {
         </p>`
       : '';
   return html`<form method="post" action="/auth/allow">
-    ${hidden(page)}${sure}
+    ${hidden(page)}<input type="hidden" name="account" value="${page.person.uuid}" />${sure}
     <p class="row">
       <button class="main" name="answer" value="allow">Allow</button
       ><button name="answer" value="refuse" formnovalidate>Refuse</button>
@@ -71,7 +72,7 @@ export function allowPage(page: AllowPage): Markup {
   const main = html`<section class="ticket">
     <h1>Sign in to ${page.app}?</h1>
     <div class="who">
-      <p>You are <strong>${page.person}</strong>.</p>
+      <p>You are <strong>${page.person.title}</strong>.</p>
       <form method="post" action="/auth/sign-out">${hidden(page)}<button class="plain">Somebody else</button></form>
     </div>
     ${warningFor(page.from)}

@@ -60,12 +60,12 @@ export function getAllow(deps: Deps): Handler {
     const csrf = deps.visitors.formToken(c.get('visitor'));
     const { ip, country, warning } = meeting(deps, c, pin);
     const from = { ip, place: placeOf(country, deps.behaviour.locations), warning };
-    return c.html(allowPage({ csrf, attempt, app, device, from, person: account.title }));
+    return c.html(allowPage({ csrf, attempt, app, device, from, person: account }));
   };
 }
 
 /**
- * Answers `POST /auth/allow`: a yes claims the PIN, a no leaves it as it is.
+ * Answers `POST /auth/allow`: a yes claims the PIN for who the page named, a no leaves it as it is.
  *
  * @rule auth-page.refused-stays-pending
  */
@@ -79,7 +79,9 @@ export function postAllow(deps: Deps): Handler {
     const account = signedIn(deps, c);
     if (account === undefined) return leadTo(c, 'sign-in', attempt);
     const isWarned = meeting(deps, c, pin).warning === 'other-address' && field(c, 'sure') !== 'yes';
-    if (answer === 'allow' && isWarned) return leadTo(c, 'allow', attempt);
+    // In another tab somebody else may have signed in since the page named who would be.
+    const isOther = field(c, 'account') !== account.uuid;
+    if (answer === 'allow' && (isOther || isWarned)) return leadTo(c, 'allow', attempt);
     deps.attempts.change(attempt.id, { answer: answer === 'refuse' ? 'refused' : allow(deps, pin, account) });
     return leadTo(c, 'done', attempt);
   };
