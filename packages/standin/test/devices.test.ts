@@ -105,7 +105,7 @@ test('what a program says when it signs in replaces what it said before [devices
   expect(await name()).toBe('Kitchen');
 });
 
-test('a name in a header may be UTF-8 or Latin-1 [devices.utf8]', async () => {
+test('a name in a header may be UTF-8 or Latin-1 [identity.utf8]', async () => {
   const standIn = await start();
   const bytes = (text: string): string => Buffer.from(text).toString('latin1');
   await claimed(standIn, { client: 'one', headers: { 'X-Plex-Device-Name': bytes('Küche ★') } });

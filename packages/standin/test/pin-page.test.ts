@@ -56,6 +56,20 @@ test('where a PIN was made is told to who has its code, and whether that is wher
 });
 
 test.each([
+  ['UTF-8', (text: string) => Buffer.from(text).toString('latin1')],
+  ['Latin-1', (text: string) => text],
+])('names in %s are read as such, on the PIN and on the page [identity.utf8]', async (_, written) => {
+  const [product, device] = ['Küche für Ångström', 'Dänisches Zimmer'];
+  const headers = { 'X-Plex-Product': written(product), 'X-Plex-Device-Name': written(device) };
+  const scene = await begin({}, headers);
+  const pin = await askPlexTv(scene.standIn, `/pins/${scene.id}`, { client: CLIENT });
+  expect(await pin.json()).toMatchObject({ product });
+  const { html } = await asked(scene);
+  expect(html).toContain(`Sign in to ${product}?`);
+  expect(html).toContain(`<dd>${device}</dd>`);
+});
+
+test.each([
   [{}, true],
   [{ origin: 'https://app.plex.tv' }, true],
   [{ origin: 'https://app.example' }, false],

@@ -1,6 +1,8 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { Client, Deps, StandInEnv } from '../deps.js';
 import { PlexHttpError } from '../errors.js';
+import { headerText } from '../rules/header-text.js';
 import { isStorable } from '../rules/storable.js';
 import { fieldsOf, readBody } from './read-body.js';
 
@@ -27,6 +29,12 @@ function clientOf({ db }: Deps, given: (name: string) => readonly unknown[], ip:
   return { identifier, token: valueOf('X-Plex-Token'), product: valueOf('X-Plex-Product'), device, address };
 }
 
+/** What a value is given as, outside the body: a header comes before the query. */
+function givenBy(c: Context<StandInEnv>, name: string): (string | undefined)[] {
+  const header = c.req.header(name);
+  return [header === undefined ? undefined : headerText(header), c.req.query(name)];
+}
+
 /**
  * Reads who sends the request: each `X-Plex-*` value from its header, else from the query parameter of the same name.
  *
@@ -36,7 +44,7 @@ export function identifyClient(deps: Deps): Step {
   return createMiddleware<StandInEnv>(async (c, next) => {
     c.set(
       'client',
-      clientOf(deps, (name) => [c.req.header(name), c.req.query(name)], c.env.address),
+      clientOf(deps, (name) => givenBy(c, name), c.env.address),
     );
     await next();
   });
@@ -58,7 +66,7 @@ export function identifyByBody(deps: Deps): Step {
     const said = sent === '' ? {} : sent;
     if (typeof said !== 'object' || said === null) throw new PlexHttpError(400, 1004);
     const fields = new Map<string, unknown>(Object.entries(said));
-    const given = (name: string): unknown[] => [c.req.header(name), c.req.query(name), fields.get(name)];
+    const given = (name: string): unknown[] => [...givenBy(c, name), fields.get(name)];
     c.set('fields', fields);
     c.set('client', clientOf(deps, given, c.env.address));
     await next();
