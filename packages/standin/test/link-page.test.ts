@@ -54,6 +54,29 @@ test('a strong code, one that is none, and one nobody shows are refused [link.re
   }
 });
 
+test('what was wrong with a code is said once', async () => {
+  const standIn = await start();
+  const browser = openBrowser(standIn);
+  const { code } = await madePin(standIn);
+  const page = await browser.send(await browser.open('/link'), '/link', { code: 'ZZZZ' });
+  expect([page.status, page.html]).toEqual([404, expect.stringContaining('role="alert"')]);
+  const next = await browser.open(`/link/?pin=${code}`);
+  expect([next.status, next.html]).toEqual([200, expect.not.stringContaining('role="alert"')]);
+  const picked = await browser.send(next, '/link', { code });
+  expect(picked.status).toBe(200);
+});
+
+test('a code that was mistyped leaves whoever is signed in signed in', async () => {
+  const standIn = await start();
+  const browser = openBrowser(standIn);
+  const { code } = await madePin(standIn);
+  const asked = await browser.send(await browser.open('/link'), '/link', { code });
+  await browser.send(asked, '/auth/sign-in', { person: 'dana' });
+  const page = await browser.send(await browser.open('/link'), '/link', { code: 'ZZZZ' });
+  const again = await browser.send(page, '/link', { code });
+  expect(again.html).toContain('You are <strong>dana-reef</strong>');
+});
+
 test('codes cannot be tried without end when requests are limited', async () => {
   const standIn = await start({ rateLimits: true });
   const browser = openBrowser(standIn);

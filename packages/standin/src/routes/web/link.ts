@@ -17,7 +17,9 @@ const SHOWN = 40;
 export function getLink({ visitors }: Deps): (c: Context<StandInEnv>) => Response | Promise<Response> {
   return (c) => {
     const visitor = c.get('visitor');
-    const problem = visitors.get(visitor).linkProblem;
+    const { accountId, linkProblem: problem } = visitors.get(visitor);
+    // It is said once: whoever comes back has another code to type in, or one that stands there already.
+    if (problem !== undefined) visitors.put(visitor, { accountId });
     const code = (c.req.query('pin') ?? '').slice(0, SHOWN);
     const page = linkPage({ csrf: visitors.formToken(visitor), code, problem });
     return c.html(page, problem === undefined ? 200 : 404);
