@@ -49,6 +49,13 @@ test('somebody picked in one click allows a program in and is led to where it sa
   });
 });
 
+test('an address to be led to is not cut, however long it is [auth-page.forward-untouched]', async () => {
+  const scene = await begin();
+  const forward = `https://app.example/back?state=${'x'.repeat(20_000)}&end`;
+  const done = await scene.browser.send(await pickedDana(scene, forward), '/auth/allow', { answer: 'allow' });
+  expect(done.html).toContain(`content="0; url=${forward.replace('&', '&amp;')}"`);
+});
+
 test('a program that was refused is given nothing, and its PIN goes on waiting [auth-page.refused-stays-pending]', async () => {
   const scene = await begin();
   const asked = await pickedDana(scene, FORWARD);

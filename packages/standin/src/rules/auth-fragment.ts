@@ -12,9 +12,6 @@ export interface AuthRequest {
 /** Longest value that is shown: a page holds more than one. */
 const SHOWN = 120;
 
-/** Longest address people are sent to. */
-const LONGEST_ADDRESS = 2_000;
-
 /**
  * Reads the fragment of the sign-in page's address: `#?` or `#!?`, brackets encoded or not, anything else in it ignored;
  * undefined when no code is in it.
@@ -24,17 +21,14 @@ const LONGEST_ADDRESS = 2_000;
  */
 export function readFragment(fragment: string): AuthRequest | undefined {
   const said = new URLSearchParams(fragment.replace(/^#?!?\/?\??/, ''));
-  const valueOf = (name: string, longest = SHOWN): string | undefined => {
-    const value = said.get(name)?.trim() ?? '';
-    return value === '' ? undefined : value.slice(0, longest);
-  };
-  const about = (name: string): string | undefined => valueOf(`context[device][${name}]`);
+  const valueOf = (name: string): string | undefined => said.get(name)?.trim() || undefined;
+  const about = (name: string): string | undefined => valueOf(`context[device][${name}]`)?.slice(0, SHOWN);
   const code = valueOf('code');
   if (code === undefined) return undefined;
   const parts = [about('deviceName') ?? about('device'), about('platform')].filter((part) => part !== undefined);
   return {
     code,
-    forwardURL: valueOf('forwardUrl', LONGEST_ADDRESS),
+    forwardURL: valueOf('forwardUrl'),
     product: about('product'),
     device: parts.length === 0 ? undefined : [...new Set(parts)].join(', '),
   };
