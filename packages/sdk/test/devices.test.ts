@@ -76,6 +76,20 @@ describe('devices.list', () => {
     expect(error).toMatchObject({ code: 'INVALID_RESPONSE', operation: 'getDevices' });
   });
 
+  test('says that a token is dead as all calls do, though the old path answers 422', async () => {
+    const body = '<?xml version="1.0" encoding="UTF-8"?>\n<errors>\n  <error>Invalid token</error>\n</errors>\n';
+    const { plex } = plexThat({ status: 422, contentType: 'application/xml; charset=utf-8', body });
+    for (const call of [
+      () => plex.devices.list(),
+      () => plex.devices.remove({ id: 7, clientIdentifier: 'tv' }),
+      () => plex.account.claimToken(),
+    ]) {
+      const error = await rejection(call());
+      expect(error).toBeInstanceOf(errors.SDKError);
+      expect(error).toMatchObject({ name: 'SDKError', code: 'UNAUTHORIZED', statusCode: 422 });
+    }
+  });
+
   test('needs a client identifier, and sends nothing without', async () => {
     const { plex, sent } = plexThat(told(), { clientID: undefined });
     await expect(plex.devices.list()).rejects.toMatchObject({ code: 'CLIENT_ID_REQUIRED' });

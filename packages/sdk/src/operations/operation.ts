@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.js';
-import type { Refusal, SDKError } from '../errors.js';
+import { type Refusal, SDKError } from '../errors.js';
 import type { Target } from '../wire/address.js';
 
 /** One request, before anyone knows where it goes. */
@@ -27,6 +27,13 @@ export interface OperationTraits {
   readonly repeatable: boolean;
   /** The class for a status; `SDKError` for those that have none. */
   readonly refusals?: Readonly<Partial<Record<number, new (refusal: Refusal) => SDKError>>>;
+}
+
+/** A dead token gets 422 where Plex's paths are older than `/api/v2`. https://github.com/pushingkarmaorg/python-plexapi/issues/1138 */
+export class DeadTokenError extends SDKError {
+  constructor(refusal: Refusal) {
+    super({ ...refusal, code: 'UNAUTHORIZED', message: '422 UNAUTHORIZED; the token is dead' });
+  }
 }
 
 /** One endpoint: what it sends and what it makes of the answer. Both pure. */
