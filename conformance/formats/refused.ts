@@ -206,12 +206,12 @@ export const refusedOfOld: readonly Refused[] = [
     status: 401,
     asked: () => ({ host: 'plex.tv', path: '/api/claim/token' }),
   },
-  {
-    title: 'an old account with a dead token',
+  ...(['/users/account', '/devices', '/api/claim/token'] as const).map((path): Refused => ({
+    title: `${path} with a dead token`,
     status: 422,
     asked: () => {
       const headers = { 'X-Plex-Token': 'a-token-of-nobody' };
-      return { host: 'plex.tv', path: '/users/account', headers, by: 'ending' };
+      return { host: 'plex.tv', path, headers, ...(path.startsWith('/api') ? {} : { by: 'ending' }) };
     },
-  },
+  })),
 ];

@@ -24,11 +24,13 @@ test('each question makes another claim token [claim.fresh-each-time]', async ()
   expect(new Set(made).size).toBe(2);
 });
 
-test('who is not let in is told so in one sentence [claim.refusal] [errors.legacy-envelope]', async () => {
+test('who is not let in is told so in one sentence [claim.refusal] [errors.legacy-envelope] [old-paths.revoked-422]', async () => {
   const standIn = await start();
-  for (const token of [undefined, 'dead', 'claim-of-nobody']) {
+  const without = await askClaim(standIn, {});
+  expect([without.status, await without.json()]).toEqual([401, { error: 'Please sign in.' }]);
+  for (const token of ['dead', 'claim-of-nobody']) {
     const refused = await askClaim(standIn, { token });
-    expect([refused.status, await refused.json()]).toEqual([401, { error: 'Please sign in.' }]);
+    expect([refused.status, await refused.json()]).toEqual([422, { error: 'Invalid token' }]);
   }
   const inXml = await askClaim(standIn, { accept: 'text/xml' }, '');
   expect(await inXml.text()).toContain('<errors>\n  <error>Please sign in.</error>\n</errors>');

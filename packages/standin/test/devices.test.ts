@@ -214,10 +214,19 @@ test('nobody removes what is not theirs, or not there [devices.unknown-404]', as
 
 test('whose devices they are is known by the token alone [devices.needs-token]', async () => {
   const standIn = await start();
-  for (const token of [undefined, 'unheard-of']) {
-    const answer = await askDevices(standIn, token);
-    expect([answer.status, await answer.json()]).toEqual([401, { error: 'Please sign in.' }]);
-    expect((await remove(standIn, 640_000_001, token)).status).toBe(401);
+  const answer = await askDevices(standIn, undefined);
+  expect([answer.status, await answer.json()]).toEqual([401, { error: 'Please sign in.' }]);
+  expect((await remove(standIn, 640_000_001, undefined)).status).toBe(401);
+});
+
+test('a dead token is told from none on the old paths [old-paths.revoked-422]', async () => {
+  const standIn = await start();
+  const { token } = standIn.people.dana;
+  standIn.control.breach('dana');
+  for (const dead of [token, 'unheard-of']) {
+    const answer = await askDevices(standIn, dead);
+    expect([answer.status, await answer.json()]).toEqual([422, { error: 'Invalid token' }]);
+    expect((await remove(standIn, 640_000_001, dead)).status).toBe(422);
   }
 });
 

@@ -33,19 +33,36 @@ export function callerBehind(deps: Deps, token: string): Caller | undefined {
   return found === undefined || account === undefined ? undefined : { account, token: found };
 }
 
+/** Lets in who shows plex.tv a live account token, a JWT or an opaque one of either kind; refuses a dead one as told. */
+function letIn(deps: Deps, dead: readonly [status: number, code: number]): Step {
+  return createMiddleware<StandInEnv>(async (c, next) => {
+    const { token } = c.get('client');
+    if (token === undefined) throw new PlexHttpError(401, 1001);
+    const caller = callerBehind(deps, token);
+    if (caller === undefined) throw new PlexHttpError(...dead);
+    c.set('caller', caller);
+    await next();
+  });
+}
+
 /**
- * Lets in who shows plex.tv a live account token, a JWT or an opaque one of either kind.
+ * Lets in who shows plex.tv a live account token; a dead one is as good as none.
  *
  * @rule token.plex-tv-wants-account-token
  */
 export function authenticateAccount(deps: Deps): Step {
-  return createMiddleware<StandInEnv>(async (c, next) => {
-    const { token } = c.get('client');
-    const caller = token === undefined ? undefined : callerBehind(deps, token);
-    if (caller === undefined) throw new PlexHttpError(401, 1001);
-    c.set('caller', caller);
-    await next();
-  });
+  return letIn(deps, [401, 1001]);
+}
+
+/**
+ * Lets in who shows an old path of plex.tv a live account token; a dead one is told from none.
+ *
+ * @rule legacy-account.revoked-422
+ * @rule legacy-account.no-token-401
+ * @rule old-paths.revoked-422
+ */
+export function authenticateOldPath(deps: Deps): Step {
+  return letIn(deps, [422, 1008]);
 }
 
 /**

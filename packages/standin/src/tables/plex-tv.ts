@@ -12,7 +12,7 @@ import { getResources } from '../routes/plex-tv/resources.js';
 import { postSignIn } from '../routes/plex-tv/sign-in.js';
 import { deleteSignOut } from '../routes/plex-tv/sign-out.js';
 import { getUser } from '../routes/plex-tv/user.js';
-import { authenticateAccount } from '../steps/authenticate.js';
+import { authenticateAccount, authenticateOldPath } from '../steps/authenticate.js';
 import { identifyByBody } from '../steps/identify-client.js';
 import { requireClient, requireClientForNonce } from '../steps/require-client.js';
 import type { Route } from './route.js';
@@ -47,7 +47,7 @@ function accountRoutes(deps: Deps): Route[] {
       operation: 'getClaimToken',
       method: 'GET',
       path: '/api/claim/token',
-      steps: [account],
+      steps: [authenticateOldPath(deps)],
       handler: getClaimToken(deps),
     },
   ];
@@ -131,14 +131,14 @@ function deviceRoutes(deps: Deps): Route[] {
       method: 'GET',
       path: '/devices',
       endings: ['.json', '.xml'],
-      steps: [authenticateAccount(deps)],
+      steps: [authenticateOldPath(deps)],
       handler: getDevices(deps),
     },
     {
       operation: 'removeDevice',
       method: 'DELETE',
       path: String.raw`/devices/:id{\d{1,15}\.xml}`,
-      steps: [authenticateAccount(deps)],
+      steps: [authenticateOldPath(deps)],
       handler: deleteDevice(deps),
     },
   ];
@@ -173,7 +173,7 @@ function legacyRoutes(deps: Deps): Route[] {
       method: 'GET',
       path: '/users/account',
       endings: ['.json', '.xml'],
-      steps: [],
+      steps: [authenticateOldPath(deps)],
       handler: getLegacyAccount(deps),
     },
     {

@@ -43,18 +43,7 @@ export function postLegacySignIn(deps: Deps): (c: Context<StandInEnv>) => Promis
   };
 }
 
-/**
- * Answers `GET /users/account`, with `.json`, `.xml` or neither: the account behind the token.
- *
- * @rule legacy-account.revoked-422
- * @rule legacy-account.no-token-401
- */
+/** Answers `GET /users/account`, with `.json`, `.xml` or neither: the account behind the token. */
 export function getLegacyAccount(deps: Deps): (c: Context<StandInEnv>) => Response {
-  return (c) => {
-    const { token } = c.get('client');
-    if (token === undefined) throw new PlexHttpError(401, 1001);
-    const found = callerBehind(deps, token);
-    if (found === undefined) throw new PlexHttpError(422, 1008);
-    return answer(deps, c, { ...found, status: 200 });
-  };
+  return (c) => answer(deps, c, { ...c.get('caller'), status: 200 });
 }
