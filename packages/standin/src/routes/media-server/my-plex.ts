@@ -72,11 +72,13 @@ export const deleteMyPlex: Route = (deps) => (c) => {
  */
 export const postClaim: Route = (deps) => (c) => {
   const { db, clock } = deps;
-  const { machineIdentifier, ownerId } = c.get('server');
+  const { machineIdentifier } = c.get('server');
   const local = isLocal(c.get('client').address.ip);
   const owner = db.transaction(() => {
     const found = db.claimTokens.find(c.req.query('token') ?? '');
-    const wish = { local, claimed: ownerId !== NOBODY, expiresAt: found?.expiresAt };
+    // Read anew: another process may have claimed the server meanwhile.
+    const claimed = db.servers.byMachineIdentifier(machineIdentifier)?.ownerId !== NOBODY;
+    const wish = { local, claimed, expiresAt: found?.expiresAt };
     if (found === undefined || !mayClaim(wish, clock.now())) throw new PlexHttpError(401);
     db.claimTokens.spend(found.token);
     db.servers.giveTo(machineIdentifier, found.accountId);

@@ -65,7 +65,7 @@ export function getNonce({ db, clock, ids }: Deps): (c: Context<StandInEnv>) => 
   };
 }
 
-/** Uses a nonce up, or refuses it. */
+/** Uses a nonce up, or refuses it; to be done in a transaction, as another process may be about to use it. */
 function spend({ db, clock }: Deps, nonce: string | undefined, clientIdentifier: string): void {
   const found = nonce === undefined ? undefined : db.nonces.find(nonce);
   if (found === undefined || !isNonceGood(found, clientIdentifier, clock.now())) throw new PlexHttpError(422, 1008);
@@ -80,14 +80,17 @@ function spend({ db, clock }: Deps, nonce: string | undefined, clientIdentifier:
  * @rule token-exchange.nonce
  */
 export function postToken(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
-  const { deviceKeys } = deps.db;
+  const { db } = deps;
   return async (c) => {
     const { jwt } = await readJson(c, tokenSchema);
-    const claims = await readDeviceClaims(deps, jwt, (kid) => deviceKeys.find(kid));
-    // Checking took a while: the device may have been removed.
-    const key = deviceKeys.find(claims.kid);
-    if (key === undefined) throw new PlexHttpError(422, 1097);
-    spend(deps, claims.nonce, key.clientIdentifier);
+    const claims = await readDeviceClaims(deps, jwt, (kid) => db.deviceKeys.find(kid));
+    const key = db.transaction(() => {
+      // Checking took a while: the device may have been removed.
+      const found = db.deviceKeys.find(claims.kid);
+      if (found === undefined) throw new PlexHttpError(422, 1097);
+      spend(deps, claims.nonce, found.clientIdentifier);
+      return found;
+    });
     const token = await issueJwt(deps, key, claims);
     return writePlexTv(c, 200, {
       json: () => JSON.stringify({ auth_token: token }),
