@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkLedger, type Books } from '../tools/ledger-check.js';
-import { rulesOf, titlesOf } from '../tools/ledger-read.js';
+import { readLedger, rulesOf, titlesOf } from '../tools/ledger-read.js';
 import { ledgerProblems } from '../tools/ledger.js';
 import { renderSupported } from '../tools/supported.js';
 
@@ -68,6 +68,26 @@ describe('checkLedger', () => {
 
   test('accepts a recording whose publisher could not be named', () => {
     expect(checkLedger({ ...books, entries: [{ ...entry, source: 'unnamed recording (2024-04)' }] })).toEqual([]);
+  });
+});
+
+describe('readLedger', () => {
+  const told = (text: string): string =>
+    `- { id: page.fragment, rule: ${text}, grade: observed, source: 'https://example.org/1', operations: [ping] }`;
+
+  test('reads a rule to its end', () => {
+    const { entries, problems } = readLedger(told('"It is behind #? or #!?."'));
+    expect([entries.map(({ rule }) => rule), problems]).toEqual([['It is behind #? or #!?.'], []]);
+  });
+
+  test.each([
+    ['rule', '  rule: It is behind #? or #!?.'],
+    ['why', '  rule: It is so.\n  why: It is behind #? or #!?.'],
+    ['differs', '  rule: It is so.\n  differs: It is behind #? or #!?.'],
+  ])('refuses a %s that a # cuts off', (member, lines) => {
+    const text = `- id: page.fragment\n${lines}\n  grade: observed\n  source: https://example.org/1\n  operations: [ping]\n`;
+    const problem = `page.fragment: ${member} must end with a full stop: was it cut off at a #?`;
+    expect(readLedger(text)).toEqual({ entries: [], problems: [problem] });
   });
 });
 

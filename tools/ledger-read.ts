@@ -16,14 +16,17 @@ const operation = z.object({
 
 const sentence = z.string().trim().min(1);
 
+/** What people read: YAML takes what stands behind ` #` for a comment, so an end that is missing was cut off. */
+const prose = sentence.endsWith('.', 'must end with a full stop: was it cut off at a #?');
+
 const entry = z.strictObject({
   id: z.string().regex(id, 'must look like area.rule-in-kebab'),
-  rule: sentence,
+  rule: prose,
   grade: z.enum(['official', 'observed', 'inferred']),
   source: sentence.optional(),
-  why: sentence.optional(),
+  why: prose.optional(),
   switch: sentence.optional(),
-  differs: sentence.optional(),
+  differs: prose.optional(),
   operations: z.array(z.string()).min(1),
 });
 
@@ -44,9 +47,9 @@ export function readOperations(): LedgerOperation[] {
   return z.array(operation).parse(parse(readText('spec/operations.yaml')));
 }
 
-/** The entries of `spec/ledger.yaml` that can be read, and what is wrong with the others. */
-export function readLedger(): { entries: LedgerEntry[]; problems: string[] } {
-  const rows = z.array(z.unknown()).parse(parse(readText('spec/ledger.yaml')));
+/** The entries of a ledger, `spec/ledger.yaml` or another text, that can be read, and what is wrong with the others. */
+export function readLedger(text = readText('spec/ledger.yaml')): { entries: LedgerEntry[]; problems: string[] } {
+  const rows = z.array(z.unknown()).parse(parse(text));
   const read = rows.map((row, index) => ({ index, row, result: entry.safeParse(row) }));
   const entries = read.flatMap(({ result }) => (result.success ? [result.data] : []));
   const problems = read.flatMap(({ index, row, result }) =>
