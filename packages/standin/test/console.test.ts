@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStandIn } from '../src/index.js';
-import { ask, askPlexTv, askServer, at, start, transientToken } from './asking.js';
+import { ask, askPlexTv, askServer, at, signIn, start, textAt, transientToken } from './asking.js';
 import { formToken, open, saidOn, send } from './console-asking.js';
 
 const FIELDS = ['', '/log', '/style.css', '/console.js'];
@@ -126,6 +126,24 @@ test('no token is shown whole, no long code, and nothing passwords are checked w
   expect(page).not.toContain('scrypt');
   expect(page).not.toContain('FINNSINVENTEDOAK');
   expect(page).toContain(`${bruno.token.slice(0, 4)}…${bruno.token.slice(-2)}`);
+});
+
+test('it shows the devices that people have, signed out or not, until they are removed', async () => {
+  const standIn = await start({ control: true });
+  const { dana } = standIn.people;
+  const shown = async (): Promise<string> => {
+    const page = await (await open(standIn)).text();
+    return /<tr>\s*<th scope="row"><bdi>a-television<(?:(?!<\/tr>).)*/s.exec(page)?.[0] ?? '';
+  };
+  const login = { login: dana.email, password: dana.password };
+  const signedIn: unknown = await (await signIn(standIn, login, { client: 'a-television' })).json();
+  const token = textAt(signedIn, 'authToken');
+  expect(await shown()).toContain(`${token.slice(0, 4)}…${token.slice(-2)}`);
+  await askPlexTv(standIn, '/users/signout', { method: 'DELETE', token });
+  expect(await shown()).toContain('none');
+  const removal = { person: 'dana', clientIdentifier: 'a-television' };
+  expect((await send(standIn, ['remove-device'], removal)).status).toBe(303);
+  expect(await shown()).toBe('');
 });
 
 test('it shows who can sign in and with what, what waits, and how it was started', async () => {

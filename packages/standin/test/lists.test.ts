@@ -5,16 +5,17 @@ import { openDatabase } from '../src/db/database.js';
 test('lists stop where they are told to, and say how long they are', () => {
   const db = openDatabase(':memory:');
   for (let at = 1; at <= 3; at += 1) {
-    const token = { kind: 'account', accountId: at, clientIdentifier: `c${at}`, rememberExpiresAt: null } as const;
-    db.accountTokens.rotate({ ...token, token: `t${at}` });
+    db.devices.see(4 - at, `c${at}`, 0);
+    db.deviceKeys.put({ kid: `k${4 - at}`, accountId: 1, clientIdentifier: at === 3 ? 'd' : 'c', jwk: '{}' });
     db.serverTokens.insert({ token: `s${at}`, machineIdentifier: 'm', accountId: 4 - at });
     db.transientTokens.insert({ token: `x${at}`, issuer: 'm', audience: 'm', accountId: 1, expiresAt: at * 10 });
     db.addresses.put(`c${at}`, { ip: '::1', country: 'SE' });
     const pin = { clientIdentifier: 'c', product: '', country: 'SE', createdAt: 0, authToken: null };
     db.pins.insert({ ...pin, code: `p${at}`, expiresAt: at * 10, key: null, accountId: null });
   }
-  expect(db.accountTokens.first(2).map(({ token }) => token)).toEqual(['t1', 't2']);
-  expect([db.accountTokens.size(), db.serverTokens.sizeOf('m'), db.serverTokens.sizeOf('n')]).toEqual([3, 3, 0]);
+  expect(db.devices.first(2).map(({ clientIdentifier }) => clientIdentifier)).toEqual(['c3', 'c2']);
+  expect(db.deviceKeys.of(1, 'c').map(({ kid }) => kid)).toEqual(['k2', 'k3']);
+  expect([db.devices.size(), db.serverTokens.sizeOf('m'), db.serverTokens.sizeOf('n')]).toEqual([3, 3, 0]);
   expect(db.serverTokens.of('m', 2).map(({ token }) => token)).toEqual(['s3', 's2']);
   expect(db.transientTokens.lasting(10, 9).map(({ token }) => token)).toEqual(['x3', 'x2']);
   expect([db.transientTokens.size(10), db.transientTokens.size(30)]).toEqual([2, 0]);

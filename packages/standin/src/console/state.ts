@@ -66,24 +66,22 @@ function servers(deps: Deps): ShownServer[] {
   });
 }
 
+/** The devices of everybody, as `/devices.xml` lists each account's: a device stays when its token has ended. */
 function devices(deps: Deps): Some<ShownDevice> {
-  const { db, requests } = deps;
-  const found = new Map<string, ShownDevice>();
-  const deviceOf = (accountId: number, clientIdentifier: string): ShownDevice => {
-    const id = requests.fingerprint(`device ${accountId} ${clientIdentifier}`);
-    const person = personOf(deps, accountId);
-    return found.get(id) ?? { id, person, clientIdentifier, home: false, token: null, keys: [] };
-  };
-  for (const { kind, accountId, clientIdentifier, token } of db.accountTokens.first(MOST)) {
-    const device = deviceOf(accountId, clientIdentifier);
-    found.set(device.id, { ...device, home: kind === 'home', token: secretOf(deps, token) });
-  }
-  for (const { kid, accountId, clientIdentifier, used } of db.deviceKeys.first(MOST)) {
-    const device = deviceOf(accountId, clientIdentifier);
-    found.set(device.id, { ...device, keys: [...device.keys, { short: shorten(kid), used }] });
-  }
-  const left = [db.accountTokens.size(), db.deviceKeys.size()].map((size) => Math.max(0, size - MOST));
-  return { shown: [...found.values()], total: left.reduce((sum, more) => sum + more, found.size) };
+  const { db } = deps;
+  const shown = db.devices.first(MOST).map(({ id, accountId, clientIdentifier }) => {
+    const token = db.accountTokens.findFor(accountId, clientIdentifier);
+    const keys = db.deviceKeys.of(accountId, clientIdentifier);
+    return {
+      id,
+      person: personOf(deps, accountId),
+      clientIdentifier,
+      home: token?.kind === 'home',
+      token: token === undefined ? null : secretOf(deps, token.token),
+      keys: keys.map(({ kid, used }) => ({ short: shorten(kid), used })),
+    };
+  });
+  return { shown, total: db.devices.size() };
 }
 
 function transients(deps: Deps): Some<ShownTransient> {

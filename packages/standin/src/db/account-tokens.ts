@@ -20,9 +20,6 @@ export interface AccountTokens {
   rotate(token: AccountToken): void;
   find(token: string): AccountToken | undefined;
   findFor(accountId: number, clientIdentifier: string): AccountToken | undefined;
-  /** The first of them, by whose they are. */
-  first(count: number): AccountToken[];
-  size(): number;
   revoke(token: string): void;
   /** Ends the token an account has under a client identifier. */
   revokeFor(accountId: number, clientIdentifier: string): void;
@@ -54,10 +51,6 @@ export function accountTokensTable(connection: Connection): AccountTokens {
   const findFor = connection.prepare(
     `SELECT ${COLUMNS} FROM account_tokens WHERE account_id = ? AND client_identifier = ?`,
   );
-  const first = connection.prepare(
-    `SELECT ${COLUMNS} FROM account_tokens ORDER BY account_id, client_identifier LIMIT ?`,
-  );
-  const size = connection.prepare('SELECT count(*) AS size FROM account_tokens');
   const revoke = connection.prepare('DELETE FROM account_tokens WHERE token = ?');
   const revokeFor = connection.prepare('DELETE FROM account_tokens WHERE account_id = ? AND client_identifier = ?');
   const revokeAllOf = connection.prepare('DELETE FROM account_tokens WHERE account_id = ?');
@@ -69,8 +62,6 @@ export function accountTokensTable(connection: Connection): AccountTokens {
     },
     find: connection.remember((token: string) => one(find.get(token))),
     findFor: (accountId, clientIdentifier) => one(findFor.get(accountId, clientIdentifier)),
-    first: (count) => first.all(count).map(read),
-    size: () => number(size.get(), 'size'),
     revoke(token) {
       revoke.run(token);
     },

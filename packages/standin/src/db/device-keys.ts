@@ -18,9 +18,8 @@ export interface DeviceKeys {
   /** Keeps a key; whoever had one of this name loses it. */
   put(key: Omit<DeviceKey, 'used'>): void;
   find(kid: string): DeviceKey | undefined;
-  /** The first of them, by whose they are. */
-  first(count: number): DeviceKey[];
-  size(): number;
+  /** Those of a device. */
+  of(accountId: number, clientIdentifier: string): DeviceKey[];
   /** Whether a device has been given a JWT. */
   hasJwt(accountId: number, clientIdentifier: string): boolean;
   markUsed(kid: string): void;
@@ -47,10 +46,9 @@ function read(row: unknown): DeviceKey {
 export function deviceKeysTable(connection: Connection): DeviceKeys {
   const put = connection.prepare(`INSERT OR REPLACE INTO device_keys (${COLUMNS}) VALUES (?, ?, ?, ?, 0)`);
   const find = connection.prepare(`SELECT ${COLUMNS} FROM device_keys WHERE kid = ?`);
-  const first = connection.prepare(
-    `SELECT ${COLUMNS} FROM device_keys ORDER BY account_id, client_identifier, kid LIMIT ?`,
+  const of = connection.prepare(
+    `SELECT ${COLUMNS} FROM device_keys WHERE account_id = ? AND client_identifier = ? ORDER BY kid`,
   );
-  const size = connection.prepare('SELECT count(*) AS size FROM device_keys');
   const used = connection.prepare(
     'SELECT 1 FROM device_keys WHERE account_id = ? AND client_identifier = ? AND used = 1 LIMIT 1',
   );
@@ -67,8 +65,7 @@ export function deviceKeysTable(connection: Connection): DeviceKeys {
       const row = find.get(kid);
       return row === undefined ? undefined : read(row);
     },
-    first: (count) => first.all(count).map(read),
-    size: () => number(size.get(), 'size'),
+    of: (accountId, clientIdentifier) => of.all(accountId, clientIdentifier).map(read),
     hasJwt: (accountId, clientIdentifier) => used.get(accountId, clientIdentifier) !== undefined,
     markUsed(kid) {
       markUsed.run(kid);

@@ -21,7 +21,11 @@ export interface Devices {
   find(accountId: number, id: number): DeviceRow | undefined;
   /** In the order in which they were first signed in. */
   allOf(accountId: number): DeviceRow[];
-  remove(accountId: number, clientIdentifier: string): void;
+  /** The first of everybody's, by whose they are. */
+  first(count: number): DeviceRow[];
+  size(): number;
+  /** Takes one off the list of an account; false when it is not on it. */
+  remove(accountId: number, clientIdentifier: string): boolean;
   clear(): void;
 }
 
@@ -49,6 +53,8 @@ export function devicesTable(connection: Connection): Devices {
   );
   const find = connection.prepare(`SELECT ${COLUMNS} FROM devices WHERE account_id = ? AND id = ?`);
   const allOf = connection.prepare(`SELECT ${COLUMNS} FROM devices WHERE account_id = ? ORDER BY id`);
+  const first = connection.prepare(`SELECT ${COLUMNS} FROM devices ORDER BY account_id, client_identifier LIMIT ?`);
+  const size = connection.prepare('SELECT count(*) AS size FROM devices');
   const remove = connection.prepare('DELETE FROM devices WHERE account_id = ? AND client_identifier = ?');
   const clear = connection.prepare('DELETE FROM devices');
   return {
@@ -60,9 +66,9 @@ export function devicesTable(connection: Connection): Devices {
       return row === undefined ? undefined : read(row);
     },
     allOf: (accountId) => allOf.all(accountId).map(read),
-    remove(accountId, clientIdentifier) {
-      remove.run(accountId, clientIdentifier);
-    },
+    first: (count) => first.all(count).map(read),
+    size: () => number(size.get(), 'size'),
+    remove: (accountId, clientIdentifier) => Number(remove.run(accountId, clientIdentifier).changes) > 0,
     clear() {
       clear.run();
     },

@@ -28,9 +28,9 @@ function row(asking: Asking, { id, person, clientIdentifier, home, token, keys }
   </tr>`;
 }
 
-/** What people are signed in with: the token and the keys of each device, shortened. */
+/** The devices people have signed in on, with the token and the keys of each, shortened. */
 export function devicesPanel(asking: Asking, devices: Some<ShownDevice>): Markup {
-  if (devices.total === 0) return html`<p class="note">Nobody is signed in with anything.</p>`;
+  if (devices.total === 0) return html`<p class="note">Nobody has a device.</p>`;
   return html`<div class="wide">
       <table>
         <thead>

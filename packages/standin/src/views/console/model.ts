@@ -56,15 +56,14 @@ export interface ShownKey {
   readonly used: boolean;
 }
 
-/** What somebody is signed in with, and on it. */
+/** A device on the list of somebody, and what is on it. */
 export interface ShownDevice {
-  /** Unlike any other's; it says nothing. */
-  readonly id: string;
+  readonly id: number;
   readonly person: string;
   readonly clientIdentifier: string;
   /** Whether its token is of a switch in the Home. */
   readonly home: boolean;
-  /** The opaque token; null for a device that has only JWTs. */
+  /** The opaque token; null for a device that has only JWTs, or was signed out. */
   readonly token: ShownSecret | null;
   readonly keys: readonly ShownKey[];
 }
