@@ -91,6 +91,11 @@ export class DeviceModel {
     return [...this.#filed.values()].some((one) => one.used && one.owner === owner && one.client === client);
   }
 
+  /** Whether a key of a device is on file. */
+  hasKey({ owner, client }: Device): boolean {
+    return [...this.#filed.values()].some((one) => one.owner === owner && one.client === client);
+  }
+
   /** A JWT was given for a key. */
   gave(kid: string): void {
     const filed = this.#filed.get(kid);

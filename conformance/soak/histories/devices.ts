@@ -1,5 +1,6 @@
+import { StandInError } from '@ticketstub/standin';
 import { type Flaw, type Pair, deviceJwt } from './device-jwts.js';
-import { isNonceGood, type Issued, type Nonce } from './device-model.js';
+import { type Device, isNonceGood, type Issued, type Nonce } from './device-model.js';
 import { isFresh } from './pin-model.js';
 import { count, type Play, told } from './scene.js';
 import type { Span } from './span.js';
@@ -113,11 +114,25 @@ export async function showKey(play: Play, step: Of<'show key'>): Promise<string[
   return given(play, { kid: pair.kid, nonce: undefined }, { text, now: answer.at });
 }
 
-/** Somebody takes a device off their list [device.removal-ends-keys]. */
-export function removeDevice({ stage, tokens, devices }: Play, { person, client }: Of<'remove device'>): void {
+/** Whether the stand-in had a device on the list of somebody, to take it off. */
+function takenOff({ stage }: Play, { owner, client }: Device): boolean {
+  try {
+    stage.standIn.control.removeDevice({ person: owner, clientIdentifier: client });
+    return true;
+  } catch (error) {
+    if (error instanceof StandInError && error.code === 'INVALID_CONTROL') return false;
+    throw error;
+  }
+}
+
+/** Somebody takes a device off their list, on which is all that has a token or a key [device.removal-ends-keys]. */
+export function removeDevice(play: Play, { person, client }: Of<'remove device'>): string[] {
+  const { tokens, devices } = play;
   const own = tokens.member(person).first.client;
   const device = { owner: person, client: client === 'own' ? own : `history-client-${client}` };
-  stage.standIn.control.removeDevice({ person, clientIdentifier: device.client });
+  const isListed = tokens.hasOpaque(device) || devices.hasKey(device);
+  if (!takenOff(play, device)) return isListed ? [`a device of ${person} that is signed in is not on the list`] : [];
   devices.removed(device);
   tokens.opaqueEnded(device);
+  return [];
 }

@@ -43,6 +43,8 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
       return issueToken(play, step);
     case 'show key':
       return showKey(play, step);
+    case 'remove device':
+      return removeDevice(play, step);
     case 'restart process':
       await play.stage.restart(step.after);
       count(play.tally, step.do);
@@ -52,7 +54,6 @@ export async function happen(play: Play, step: Step): Promise<string[]> {
     case 'advance to the end':
     case 'breach':
     case 'remove access':
-    case 'remove device':
     case 'rotate keys':
     case 'set address':
     case 'reset':
@@ -68,7 +69,6 @@ type ByControl =
   | 'advance to the end'
   | 'breach'
   | 'remove access'
-  | 'remove device'
   | 'rotate keys'
   | 'set address'
   | 'reset';
@@ -97,8 +97,6 @@ function byControl(play: Play, step: Of<ByControl>): void {
       if (!tokens.isShared(step.person, step.server)) return undefined;
       control.removeAccess({ person: step.person, server: step.server });
       return tokens.removed(step.person, step.server);
-    case 'remove device':
-      return removeDevice(play, step);
     case 'rotate keys':
       control.rotateSigningKey(step.before);
       return devices.rotated(step.before);

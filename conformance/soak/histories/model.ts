@@ -159,6 +159,14 @@ export class TokenModel {
     return this.#made({ text, kind: 'jwt', owner, client, server: undefined, issued }, now);
   }
 
+  /** Whether a device has an opaque token that is alive. */
+  hasOpaque({ owner, client }: Device): boolean {
+    const isOf = (token: Known): boolean => token.owner === owner && token.client === client;
+    return this.known.some(
+      (token) => isOf(token) && !token.ended && (token.kind === 'account' || token.kind === 'home'),
+    );
+  }
+
   /** The opaque token of a device is dead [jwt.first-ends-opaque, device.removal-ends-keys]. */
   opaqueEnded(device: Device): void {
     this.#end((token) => isOpaque(token) && token.owner === device.owner && token.client === device.client);

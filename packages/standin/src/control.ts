@@ -131,6 +131,16 @@ function unshare(deps: Deps, { person, server }: AccessToRemove): void {
   throw mistaken('INVALID_CONTROL', 'control.removeAccess', [{ path: 'person', message }]);
 }
 
+/** Takes a device off a person's list. */
+function takeOff(deps: Deps, { person, clientIdentifier }: DeviceToRemove): void {
+  const { id: accountId } = personCalled(deps, 'removeDevice', person);
+  if (removeDevice(deps, { accountId, clientIdentifier })) return;
+  const known = deps.db.devices.allOf(accountId).map((device) => device.clientIdentifier);
+  const there = known.length === 0 ? 'they have none' : `there are ${known.join(', ')}`;
+  const message = `${person} has no device that calls itself so; ${there}`;
+  throw mistaken('INVALID_CONTROL', 'control.removeDevice', [{ path: 'clientIdentifier', message }]);
+}
+
 /**
  * Destroys the transient tokens of a server.
  *
@@ -193,10 +203,9 @@ export function createControl(deps: Deps, beginning: Beginning): Control {
     removeAccess: does((access: AccessToRemove) =>
       unshare(deps, readInput('removeAccess', removeAccessSchema, access)),
     ),
-    removeDevice: does((device: DeviceToRemove) => {
-      const { person, clientIdentifier } = readInput('removeDevice', removeDeviceSchema, device);
-      removeDevice(deps, { accountId: personCalled(deps, 'removeDevice', person).id, clientIdentifier });
-    }),
+    removeDevice: does((device: DeviceToRemove) =>
+      takeOff(deps, readInput('removeDevice', removeDeviceSchema, device)),
+    ),
     claimPin: does((pin: PinToClaim) => claim(deps, readInput('claimPin', claimPinSchema, pin))),
     setAddress: does((clientIdentifier: string, address: CallerAddress) => {
       const { ip, country } = readInput('setAddress', setAddressSchema, { ...address, clientIdentifier });

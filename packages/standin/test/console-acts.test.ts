@@ -85,6 +85,7 @@ test.each([
   ['breach', { person: '<b>' }, 'person: nobody is called so'],
   ['restart-server', { server: 'Roof' }, 'server: no server is called so'],
   ['remove-access', { person: 'eve', server: 'Attic' }, 'person: Attic is not shared with eve'],
+  ['remove-device', { person: 'dana', clientIdentifier: 'a-typo' }, 'clientIdentifier: dana has no device'],
   ['claim-pin', { pin: 'x', person: 'alice' }, 'code: no PIN'],
   ['set-address', { clientIdentifier: 'c', ip: 'here', country: 'SE' }, 'ip: '],
 ])('%s of %j does nothing, and says why', async (action, fields, why) => {

@@ -137,6 +137,8 @@ test('what the control cannot use is named with its path, and nothing happens', 
   expect(mistakes(() => control.breach('zoe'))).toEqual(['person']);
   expect(mistakes(() => control.restartServer('Garage'))).toEqual(['server']);
   expect(mistakes(() => control.removeAccess({ person: 'eve', server: 'Attic' }))).toEqual(['person']);
+  const typo = { person: 'dana', clientIdentifier: 'ticketstub-dana-tv-' };
+  expect(mistakes(() => control.removeDevice(typo))).toEqual(['clientIdentifier']);
   expect(mistakes(() => control.setAddress('c', { ip: 'here', country: 'se' }))).toEqual(['ip', 'country']);
   expect((await askPlexTv(standIn, '/ping', { token: standIn.people.alice.token })).status).toBe(200);
 });

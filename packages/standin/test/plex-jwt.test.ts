@@ -119,6 +119,8 @@ test('removing the device ends its JWTs, its token and its keys [jwt.device-remo
   const standIn = await start();
   const { device, client, jwt } = await danasDevice(standIn);
   const { dana, eve } = standIn.people;
+  await signIn(standIn, { login: eve.email, password: eve.password }, { client });
+  await signIn(standIn, { login: dana.email, password: dana.password }, { client: 'another-client' });
   standIn.control.removeDevice({ person: 'eve', clientIdentifier: client });
   standIn.control.removeDevice({ person: 'dana', clientIdentifier: 'another-client' });
   expect(await statusOf(standIn, jwt)).toBe(200);
