@@ -118,6 +118,21 @@ test('with limits on, the 21st request in ten seconds is 429 with Retry-After [r
   expect((await askPlexTv(standIn, '/user', asked)).status).toBe(200);
 });
 
+test('who waits as Retry-After says is answered, and who goes on asking is not [rate-limit.window]', async () => {
+  const standIn = await start({ rateLimits: true, startAt: Date.parse('2026-11-24T06:00:00Z') });
+  const statusOf = async (client: string): Promise<number> => (await askPlexTv(standIn, '/ping', { client })).status;
+  for (const client of ['patient', 'eager']) {
+    for (let count = 0; count < 20; count += 1) expect(await statusOf(client)).toBe(401);
+    expect(await statusOf(client)).toBe(429);
+  }
+  standIn.control.advanceClock(3_000);
+  expect(await statusOf('eager')).toBe(429);
+  standIn.control.advanceClock(2_000);
+  expect([await statusOf('patient'), await statusOf('eager')]).toEqual([401, 429]);
+  for (let count = 0; count < 19; count += 1) expect(await statusOf('patient')).toBe(401);
+  expect(await statusOf('patient')).toBe(429);
+});
+
 test('a HEAD gets the headers of a GET and no body', async () => {
   const standIn = await start();
   const { token } = standIn.people.alice;

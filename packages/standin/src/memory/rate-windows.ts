@@ -1,4 +1,4 @@
-import { countRequest, stillCounts } from '../rules/rate-limits.js';
+import { type RateCount, countRequest, stillCounts } from '../rules/rate-limits.js';
 
 /** How often each client asked for each path of late. */
 export interface RateWindows {
@@ -10,10 +10,10 @@ export interface RateWindows {
 /** No requests yet. */
 export function createRateWindows(): RateWindows {
   // Those asked for last come last.
-  const windows = new Map<string, readonly number[]>();
+  const windows = new Map<string, RateCount>();
   /** Forgets whoever has not asked for long: there is no end of clients. */
   const forget = (now: number): void => {
-    for (const [key, moments] of windows) {
+    for (const [key, { moments }] of windows) {
       if (moments.some((at) => stillCounts(at, now))) return;
       windows.delete(key);
     }
@@ -21,11 +21,11 @@ export function createRateWindows(): RateWindows {
   return {
     exceeds(path, client, now) {
       const key = JSON.stringify([path, client]);
-      const { kept, limited } = countRequest(windows.get(key) ?? [], now);
+      const count = countRequest(windows.get(key) ?? { moments: [] }, now);
       windows.delete(key);
-      windows.set(key, kept);
+      windows.set(key, count);
       forget(now);
-      return limited;
+      return count.refusedAt !== undefined;
     },
     clear: () => windows.clear(),
   };

@@ -11,10 +11,12 @@ const ALLOWED = 20;
  */
 export const RETRY_AFTER = 5;
 
-/** The moments that still count, and whether one more request is too many. */
-export interface RateVerdict {
-  readonly kept: readonly number[];
-  readonly limited: boolean;
+/** The requests of one client to one path. */
+export interface RateCount {
+  /** When those were made that were answered, of late. */
+  readonly moments: readonly number[];
+  /** When one was refused last. */
+  readonly refusedAt?: number | undefined;
 }
 
 /** Whether a request made at a moment still counts. */
@@ -22,13 +24,17 @@ export function stillCounts(at: number, now: number): boolean {
   return at > now - WINDOW && at <= now;
 }
 
+function hasWaited({ refusedAt }: RateCount, now: number): boolean {
+  return refusedAt !== undefined && now >= refusedAt + RETRY_AFTER * 1000;
+}
+
 /**
- * Counts a request made now against those made before.
+ * Counts a request made now with those made before: it is refused when the count says that it was refused now. Who was
+ * told to wait and has waited begins anew.
  *
  * @rule rate-limit.window
  */
-export function countRequest(before: readonly number[], now: number): RateVerdict {
-  const kept = before.filter((at) => stillCounts(at, now));
-  if (kept.length >= ALLOWED) return { kept, limited: true };
-  return { kept: [...kept, now], limited: false };
+export function countRequest(before: RateCount, now: number): RateCount {
+  const moments = hasWaited(before, now) ? [] : before.moments.filter((at) => stillCounts(at, now));
+  return moments.length >= ALLOWED ? { moments, refusedAt: now } : { moments: [...moments, now] };
 }
