@@ -1,4 +1,6 @@
+import { type Scripted, standInFixtures } from '@ticketstub/standin/playwright';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { appSays, pick, press, setScene, useChromium } from './scene.js';
 
 useChromium();
@@ -25,13 +27,28 @@ test('without the opener policy a pop-up is seen open until it closes', async ()
   await appSays(page, 'claimed');
 });
 
+const scripted = z.custom<Scripted>((value) => typeof Reflect.get(Object(value), 'addInitScript') === 'function');
+
 test('an app whose pop-up is blocked sends people there instead', async () => {
-  const { app, page } = await setScene();
-  await page.addInitScript('window.open = () => null;');
-  await page.goto(`${app.url}/`);
-  await press(page, 'Sign in, in a pop-up');
-  await pick(page, /dana/);
-  await press(page, 'Allow');
-  await page.waitForURL(/\/back/);
-  await appSays(page, 'claimed');
+  const { app, page, context } = await setScene();
+  const fixtures = standInFixtures({ popUps: 'blocked' });
+  await fixtures.context({ context: scripted.parse(context) }, async () => {
+    await page.goto(`${app.url}/`);
+    await press(page, 'Sign in, in a pop-up');
+    await pick(page, /dana/);
+    await press(page, 'Allow');
+    await page.waitForURL(/\/back/);
+    await appSays(page, 'claimed');
+  });
+});
+
+test('what is no pop-up opens behind a blocker too', async () => {
+  const { app, page, context } = await setScene();
+  const fixtures = standInFixtures({ popUps: 'blocked' });
+  await fixtures.context({ context: scripted.parse(context) }, async () => {
+    await page.goto(`${app.url}/`);
+    expect(await page.evaluate(`window.open('/', '_blank') === null && window.open('/') === null`)).toBe(true);
+    await page.evaluate(`void window.open('/?opened', '_self')`);
+    await page.waitForURL(/\?opened$/);
+  });
 });

@@ -38,3 +38,16 @@ base('the fixtures for Playwright Test start one stand-in for a worker and close
     await expect(started.fetch('https://plex.tv/api/v2/user')).rejects.toThrow('fetch failed');
   });
 });
+
+base('the fixtures for Playwright Test block pop-ups when they are asked to, and only then', async () => {
+  const scripts: string[] = [];
+  const context = { addInitScript: async (script: string) => scripts.push(script) };
+  for (const popUps of ['allowed', 'blocked'] as const) {
+    const fixtures = playwrightFixtures({ popUps });
+    expect(fixtures.context.toString()).toMatch(/^async \(\{ context \}/);
+    await fixtures.context({ context }, async (handed) => expect(handed).toBe(context));
+    expect(scripts).toHaveLength(popUps === 'blocked' ? 1 : 0);
+  }
+  const typo: object = { popUps: 'block' };
+  expect(() => playwrightFixtures(typo)).toThrow('popUps: expected allowed or blocked');
+});
