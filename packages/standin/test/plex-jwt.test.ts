@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import type { StandIn } from '../src/index.js';
-import { askPlexTv, askServer, at, refusal, signIn, start, textAt } from './asking.js';
+import { ask, askPlexTv, askServer, at, refusal, signIn, start, textAt } from './asking.js';
 import { danasDevice, exchange, makeDevice, nonce, plexJwt, register, signed } from './device.js';
 
 const DAY = 24 * 60 * 60_000;
@@ -133,6 +133,37 @@ test('removing the device ends its JWTs, its token and its keys [jwt.device-remo
   const again = await signIn(standIn, { login: dana.email, password: dana.password }, { client });
   expect(again.status).toBe(201);
 });
+
+test.each([
+  ['getTokenDetails', 'GET', '/api/v2/user', 200, 401],
+  ['ping', 'GET', '/api/v2/ping', 200, 401],
+  ['signOut', 'DELETE', '/api/v2/users/signout', 204, 401],
+  ['approvePin', 'PUT', '/api/v2/pins/link', 400, 401],
+  ['registerKey', 'POST', '/api/v2/auth/jwk', 400, 401],
+  ['getResources', 'GET', '/api/v2/resources', 200, 401],
+  ['getHomeUsers', 'GET', '/api/v2/home/users', 200, 401],
+  ['switchHomeUser', 'POST', '/api/v2/home/users/0/switch', 404, 401],
+  ['legacySignIn', 'POST', '/users/sign_in.json', 201, 401],
+  ['getLegacyAccount', 'GET', '/users/account.json', 200, 422],
+  ['getDevices', 'GET', '/devices.json', 200, 422],
+  ['removeDevice', 'DELETE', '/devices/1.xml', 404, 422],
+  ['getClaimToken', 'GET', '/api/claim/token.json', 200, 422],
+])(
+  '%s: %s %s takes a JWT, and refuses one that has expired or whose device is gone [jwt.opens-plex-tv] [jwt.expired-498] [jwt.device-removed-401]',
+  async (operation, method, path, live, removed) => {
+    const standIn = await start();
+    const { device, client, jwt } = await danasDevice(standIn);
+    const statusWith = async (token: string): Promise<number> =>
+      (await ask(standIn, `https://plex.tv${path}`, { method, token, client })).status;
+    const second = await plexJwt(standIn, device, { client });
+    expect(await statusWith(jwt)).toBe(live);
+    expect(standIn.control.requests().at(-1)?.operation).toBe(operation);
+    standIn.control.removeDevice({ person: 'dana', clientIdentifier: client });
+    expect(await statusWith(second)).toBe(removed);
+    standIn.control.advanceClock(7 * DAY);
+    expect(await statusWith(second)).toBe(498);
+  },
+);
 
 test('signing out with a JWT ends it and its key [jwt.sign-out]', async () => {
   const standIn = await start();
