@@ -63,8 +63,11 @@ export function usualCode(status: number): number | undefined {
   return status >= 500 ? 1007 : USUAL_CODES.get(status);
 }
 
+/** The words beside a status that has no number; those of plex.tv are not on record. */
+const WORDS: ReadonlyMap<number, string> = new Map([[498, 'The token has expired']]);
+
 function messageOf(status: number, plexCode: number | undefined): string {
-  return (plexCode === undefined ? undefined : MESSAGES.get(plexCode)) ?? `Status ${status}`;
+  return (plexCode === undefined ? WORDS.get(status) : MESSAGES.get(plexCode)) ?? `Status ${status}`;
 }
 
 function asPlexError(error: unknown): PlexHttpError {

@@ -111,7 +111,9 @@ test('JWTs of a device live side by side to their end; then they are 498, and a 
   standIn.control.advanceClock(4 * DAY);
   expect([await statusOf(standIn, first), await statusOf(standIn, second)]).toEqual([498, 200]);
   standIn.control.advanceClock(60 * DAY);
-  expect(await statusOf(standIn, second)).toBe(498);
+  const expired = await askPlexTv(standIn, '/user', { token: second });
+  const told = { message: 'The token has expired', status: 498 };
+  expect([expired.status, await expired.json()]).toEqual([498, { errors: [told] }]);
   expect(await statusOf(standIn, await plexJwt(standIn, device, { client }))).toBe(200);
 });
 
