@@ -68,6 +68,20 @@ test('an address without a code, an unreadable form and a form too long are refu
   expect((await standIn.fetch(`${standIn.url}/auth`, post)).status).toBe(400);
 });
 
+test.each([
+  ['https://plex.example', 'plex.example', true],
+  ['https://plex.example:8443', 'plex.example:8443', true],
+  ['https://plex.example', '127.0.0.1:1', false],
+  ['http://plex.example', 'plex.example', false],
+])('behind %s, asked for as %s, the cookie of a visitor is for https alone: %o', async (publicURL, host, isSecure) => {
+  const standIn = await start({ publicURL });
+  const cookie = (await standIn.fetch('http://127.0.0.1:1/link', { headers: { host } })).headers.get('set-cookie');
+  expect(cookie).toMatch(/^ticketstub-visitor=[\w-]{43}; .*HttpOnly/);
+  expect(cookie?.includes('Secure')).toBe(isSecure);
+  const direct = await standIn.fetch('https://app.plex.tv/link');
+  expect(direct.headers.get('set-cookie')).toContain('Secure');
+});
+
 test('a page that is to fail does', async () => {
   const standIn = await start();
   standIn.control.failNext({ operation: 'showLinkPage', status: 503 });
