@@ -15,8 +15,8 @@ export interface Attempt {
   /** What came of it; a key that is another's makes a yes impossible. */
   readonly answer?: 'allowed' | 'refused' | 'impossible' | undefined;
   readonly problem?: SignInProblem | undefined;
-  /** What was typed in, when only the two-factor code is missing. */
-  readonly given?: { readonly login: string; readonly password: string } | undefined;
+  /** Whose password was right, when only the two-factor code is missing: the password itself is not kept. */
+  readonly login?: string | undefined;
 }
 
 /** The sign-ins begun of late. */
@@ -30,7 +30,7 @@ export interface Attempts {
 /** How many are remembered: there is no end of those that are given up. */
 const REMEMBERED = 1_000;
 
-/** None yet; what is typed in must not outlive the process, so they are kept in memory. */
+/** None yet; what was begun in a browser must not outlive the process, so they are kept in memory. */
 export function createAttempts(): Attempts {
   const attempts = new Map<string, Attempt>();
   return {

@@ -101,14 +101,14 @@ function codeForm(page: SignInPage, login: string): Markup {
 
 /** The page that asks who somebody is: picked in one click, or signed in as on the real one. */
 export function signInPage(page: SignInPage): Markup {
-  const { problem, given } = page.attempt;
+  const { problem, login } = page.attempt;
   const kind = problem === 'code-needed' ? 'notice' : 'alarm';
   const said = problem === undefined ? '' : html`<p class="${kind}" role="alert">${PROBLEMS[problem]}</p>`;
   const ask =
-    given === undefined
+    login === undefined
       ? html`${picker(page)}
           <div class="stub">${credentials(page, problem !== undefined)}</div>`
-      : html`<div class="stub">${codeForm(page, given.login)}</div>`;
+      : html`<div class="stub">${codeForm(page, login)}</div>`;
   const main = html`<section class="ticket">
     <h1>Who are you?</h1>
     <p>Sign in to go on to <strong>${page.app}</strong>.</p>

@@ -97,6 +97,15 @@ export function signedInDocument({ db, whereabouts }: Deps, { account, token }: 
   return accountDocument(account, context, new Set());
 }
 
+/** Goes on with a sign-in whose password was right, by the two-factor code that it lacked; no token is made. */
+export function proveByCode(
+  deps: Deps,
+  { address }: Client,
+  { login, code }: Pick<Examined, 'login' | 'code'>,
+): Proven | SignInRefusal {
+  return deps.db.transaction(() => settle(deps, { login, ip: address.ip, password: 'fits', code }));
+}
+
 /** Finds out whether somebody is who they say, by the rules of a sign-in; no token is made. */
 export async function prove(deps: Deps, client: Client, given: Credentials): Promise<Proven | SignInRefusal> {
   const attempt = await examinedFor(deps, client, given);

@@ -5,7 +5,7 @@ import { PlexHttpError } from '../../errors.js';
 import type { Attempt, SignInProblem } from '../../memory/attempts.js';
 import type { SignInRefusal } from '../../rules/sign-in.js';
 import { signInPage } from '../../views/sign-in-page.js';
-import { prove } from '../plex-tv/signing-in.js';
+import { prove, proveByCode } from '../plex-tv/signing-in.js';
 import { field, leadTo, signedIn, standingOf } from './attempt.js';
 
 /** How many can be picked: a seed may have ten thousand people. */
@@ -49,12 +49,14 @@ function pick({ db }: Deps, key: string): Account {
 /** Who somebody proves to be with what the form says; undefined when they do not, and the sign-in says why. */
 async function proven(deps: Deps, c: Context<StandInEnv>, attempt: Attempt): Promise<Account | undefined> {
   const code = field(c, 'verificationCode').trim() || undefined;
-  const typed = { login: field(c, 'login').trim(), password: field(c, 'password') };
-  const given = typed.login === '' ? (attempt.given ?? typed) : typed;
-  const outcome = await prove(deps, c.get('client'), { ...given, verificationCode: code });
+  const typed = { login: field(c, 'login').trim(), password: field(c, 'password'), verificationCode: code };
+  const login = typed.login || attempt.login || '';
+  const client = c.get('client');
+  const isCodeAlone = typed.login === '' && attempt.login !== undefined;
+  const outcome = isCodeAlone ? proveByCode(deps, client, { login, code }) : await prove(deps, client, typed);
   if (outcome.accepted) return outcome.account;
   const waits = outcome.code === 1029 || (outcome.code === 1028 && code !== undefined);
-  deps.attempts.change(attempt.id, { problem: PROBLEMS[outcome.code], given: waits ? given : undefined });
+  deps.attempts.change(attempt.id, { problem: PROBLEMS[outcome.code], login: waits ? login : undefined });
   return undefined;
 }
 
@@ -69,7 +71,7 @@ export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Resp
     const key = field(c, 'person');
     const account = key === '' ? await proven(deps, c, attempt) : pick(deps, key);
     if (account === undefined) return leadTo(c, 'sign-in', attempt);
-    deps.attempts.change(attempt.id, { problem: undefined, given: undefined });
+    deps.attempts.change(attempt.id, { problem: undefined, login: undefined });
     deps.visitors.put(c.get('visitor'), { accountId: account.id });
     return leadTo(c, 'allow', attempt);
   };
@@ -79,7 +81,7 @@ export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Resp
 export function postSignOut(deps: Deps): Handler {
   return (c) => {
     const { attempt } = standingOf(deps, c, field(c, 'attempt'));
-    deps.attempts.change(attempt.id, { problem: undefined, given: undefined });
+    deps.attempts.change(attempt.id, { problem: undefined, login: undefined });
     deps.visitors.put(c.get('visitor'), {});
     return leadTo(c, 'sign-in', attempt);
   };
