@@ -137,22 +137,23 @@ test('removing the device ends its JWTs, its token and its keys [jwt.device-remo
 });
 
 test.each([
-  ['getTokenDetails', 'GET', '/api/v2/user', 200, 401],
-  ['ping', 'GET', '/api/v2/ping', 200, 401],
-  ['signOut', 'DELETE', '/api/v2/users/signout', 204, 401],
-  ['approvePin', 'PUT', '/api/v2/pins/link', 400, 401],
-  ['registerKey', 'POST', '/api/v2/auth/jwk', 400, 401],
-  ['getResources', 'GET', '/api/v2/resources', 200, 401],
-  ['getHomeUsers', 'GET', '/api/v2/home/users', 200, 401],
-  ['switchHomeUser', 'POST', '/api/v2/home/users/0/switch', 404, 401],
-  ['legacySignIn', 'POST', '/users/sign_in.json', 201, 401],
-  ['getLegacyAccount', 'GET', '/users/account.json', 200, 422],
-  ['getDevices', 'GET', '/devices.json', 200, 422],
-  ['removeDevice', 'DELETE', '/devices/1.xml', 404, 422],
-  ['getClaimToken', 'GET', '/api/claim/token.json', 200, 422],
+  ['getTokenDetails', 'GET /api/v2/user', { live: 200, removed: 401 }],
+  ['ping', 'GET /api/v2/ping', { live: 200, removed: 401 }],
+  ['signOut', 'DELETE /api/v2/users/signout', { live: 204, removed: 401 }],
+  ['approvePin', 'PUT /api/v2/pins/link', { live: 400, removed: 401 }],
+  ['registerKey', 'POST /api/v2/auth/jwk', { live: 400, removed: 401 }],
+  ['getResources', 'GET /api/v2/resources', { live: 200, removed: 401 }],
+  ['getHomeUsers', 'GET /api/v2/home/users', { live: 200, removed: 401 }],
+  ['switchHomeUser', 'POST /api/v2/home/users/0/switch', { live: 404, removed: 401 }],
+  ['legacySignIn', 'POST /users/sign_in.json', { live: 201, removed: 401 }],
+  ['getLegacyAccount', 'GET /users/account.json', { live: 200, removed: 422 }],
+  ['getDevices', 'GET /devices.json', { live: 200, removed: 422 }],
+  ['removeDevice', 'DELETE /devices/1.xml', { live: 404, removed: 422 }],
+  ['getClaimToken', 'GET /api/claim/token.json', { live: 200, removed: 422 }],
 ])(
-  '%s: %s %s takes a JWT, and refuses one that has expired or whose device is gone [jwt.opens-plex-tv] [jwt.expired-498] [jwt.device-removed-401]',
-  async (operation, method, path, live, removed) => {
+  '%s: %s takes a JWT, and refuses one that has expired or whose device is gone [jwt.opens-plex-tv] [jwt.expired-498] [jwt.device-removed-401]',
+  async (operation, asked, { live, removed }) => {
+    const [method = '', path = ''] = asked.split(' ');
     const standIn = await start();
     const { device, client, jwt } = await danasDevice(standIn);
     const statusWith = async (token: string): Promise<number> =>
