@@ -48,7 +48,7 @@ describe.each(ways)('devices, %s', (way) => {
     if (!own) throw new Error('it is not listed');
     await expect(plex.devices.remove(own)).rejects.toMatchObject({ argument: 'device' });
     await plex.devices.remove(own, { self: true });
-    await expect(plex.devices.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED', statusCode: 401 });
+    await expect(plex.devices.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED', statusCode: 422 });
   });
 
   test('a program that plays is a resource of the account, without a token or an address', async () => {
