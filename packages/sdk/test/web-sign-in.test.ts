@@ -1,6 +1,14 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
-import { memoryUsed, type WebSignIn, webSignIn, type WebSignInOptions } from '../src/index.js';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import {
+  type CallOptions,
+  memoryUsed,
+  type PlexAPIOptions,
+  type RetryConfig,
+  type WebSignIn,
+  webSignIn,
+  type WebSignInOptions,
+} from '../src/index.js';
 import { type MovableClock, movableClock } from './movable-clock.js';
 import { rejection, type Reply, type Scene, scene, thrownBy, type Turn } from './scene.js';
 
@@ -17,9 +25,9 @@ interface App extends Scene {
   clock: MovableClock;
 }
 
-function appThat(turns: readonly Turn[], options: Partial<WebSignInOptions> = {}): App {
+function appThat(turns: readonly Turn[], options: Partial<WebSignInOptions> = {}, client: PlexAPIOptions = {}): App {
   const clock = movableClock(0);
-  const found = scene(turns, { clientID: 'an-installation', clientName: 'An App', clock });
+  const found = scene(turns, { clientID: 'an-installation', clientName: 'An App', clock, ...client });
   const basic = { origins: ['https://app.example'], keys: [KEY], used: memoryUsed({ clock }) };
   return { ...found, clock, signIn: webSignIn(found.plex, { ...basic, ...options }) };
 }
@@ -109,6 +117,47 @@ describe('begin', () => {
   });
 });
 
+describe('begin, asked to return far away', () => {
+  const longest = `/${'x'.repeat(1024 - 'https://app.example/'.length)}`;
+
+  test('takes an address of 1024 characters and hands it back, and makes no PIN for a longer one', async () => {
+    const { signIn, sent } = appThat([CREATED, CLAIMED]);
+    const { url, cookie } = await signIn.begin({ forwardURL, returnTo: longest });
+    const outcome = await signIn.finish(back(url, cookie));
+    expect(outcome).toMatchObject({ returnTo: `https://app.example${longest}` });
+    expect(sent).toHaveLength(2);
+    // It is the address in full that counts: each of these has less than 1024 characters as it is given.
+    for (const returnTo of [`${longest}x`, `/${'\u00e9'.repeat(200)}`, `/${' '.repeat(400)}x`]) {
+      const error = await rejection(signIn.begin({ forwardURL, returnTo }));
+      expect(error).toMatchObject({ name: 'InvalidArgumentError', argument: 'returnTo' });
+    }
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([
+    ['letters', longest],
+    ['backslashes', `/?${'\\'.repeat(1000)}`],
+  ])('keeps the cookies of a browser short whatever it asks for: %s', async (_, returnTo) => {
+    const { signIn, clock } = appThat([CREATED]);
+    const jar = new Map<string, string>();
+    const pairOf = (header: string): [string, string] => {
+      const [name = '', value = ''] = header.split(';')[0]?.split('=') ?? [];
+      return [name, value];
+    };
+    const header = (): string => [...jar].map((pair) => pair.join('=')).join('; ');
+    for (let tab = 0; tab < 8; tab += 1) {
+      clock.advance(1000);
+      const request = { url: '/sign-in', headers: new Headers({ cookie: header() }) };
+      const { cookie, clearCookies } = await signIn.begin({ forwardURL, returnTo, request });
+      expect(cookie.length).toBeLessThan(4096);
+      for (const cleared of clearCookies) jar.delete(pairOf(cleared)[0]);
+      jar.set(...pairOf(cookie));
+      expect(jar.has(pairOf(cookie)[0])).toBe(true);
+      expect(header().length).toBeLessThan(6300);
+    }
+  });
+});
+
 describe('finish', () => {
   test('hands out the token once somebody has signed in, and where they wanted to go', async () => {
     const { signIn, sent } = appThat([CREATED, CLAIMED]);
@@ -146,6 +195,43 @@ describe('finish', () => {
     expect(clock.waits).toEqual([1000, 1000]);
     expect(sent).toHaveLength(4);
     await expect(signIn.finish(request)).resolves.toMatchObject({ state: 'signed-in' });
+  });
+
+  test.each<[string, number, { app?: Partial<WebSignInOptions>; client?: PlexAPIOptions; call?: CallOptions }]>([
+    ['a second, however little patience is left', 1000, { app: { patience: 0 } }],
+    ['the patience that is left', 3000, { app: { patience: 3000 } }],
+    ['ten seconds', 10_000, { app: { patience: 60_000 }, client: { timeout: 20_000 }, call: { timeout: undefined } }],
+    ['what the client gives to every call', 700, { app: { patience: 60_000 }, client: { timeout: 700 } }],
+    ['what the call says', 300, { client: { timeout: 700 }, call: { timeout: 300 } }],
+  ])('gives a question %s: %d ms', async (_, ms, { app, client, call }) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let ask = (_signal: AbortSignal): void => {};
+    const asked = new Promise<AbortSignal>((resolve) => {
+      ask = resolve;
+    });
+    const silent: Turn = (_url, init) => {
+      ask(init.signal);
+      return new Promise(() => {});
+    };
+    const { signIn } = appThat([CREATED, silent, CLAIMED], app, client);
+    const { url, cookie } = await signIn.begin({ forwardURL });
+    const finished = signIn.finish(back(url, cookie), call).catch(() => undefined);
+    const signal = await asked;
+    await vi.advanceTimersByTimeAsync(ms - 1);
+    expect(signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(signal.aborted).toBe(true);
+    await finished;
+  });
+
+  test('repeats no question by the client’s own retries, not even when told of none', async () => {
+    const retryConfig: RetryConfig = { strategy: 'backoff' };
+    const { signIn, sent } = appThat([CREATED, { status: 503 }], { patience: 0 }, { retryConfig });
+    const { url, cookie } = await signIn.begin({ forwardURL });
+    for (const call of [{}, { retries: undefined, timeout: undefined }])
+      await expect(signIn.finish(back(url, cookie), call)).rejects.toMatchObject({ statusCode: 503 });
+    expect(sent).toHaveLength(3);
   });
 
   test('says that Plex could not be asked, which uses nothing up', async () => {

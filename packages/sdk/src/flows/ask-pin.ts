@@ -1,4 +1,4 @@
-import type { PlexCore } from '../core.js';
+import { type PlexCore, settingsOf } from '../core.js';
 import { SDKError, TicketstubError } from '../errors.js';
 import { getPin, type GetPinInput } from '../functions/get-pin.js';
 import type { CallOptions } from '../options.js';
@@ -22,8 +22,13 @@ export interface Unsettled {
   readonly error?: TicketstubError;
 }
 
+/** Milliseconds that one question may take: what its caller says, else what the client does, and then no more than ten seconds. */
+export function patienceOf(core: PlexCore, options: CallOptions | undefined): number {
+  return options?.timeout ?? Math.min(settingsOf(core).options.timeout ?? PATIENCE, PATIENCE);
+}
+
 /**
- * One of many questions about a PIN.
+ * One of many questions about a PIN. It is asked again by whoever waits, so the client's own retries are not for it.
  * @throws TicketstubError when asking again could not help.
  */
 export async function askPin(
@@ -32,7 +37,8 @@ export async function askPin(
   options: CallOptions | undefined,
 ): Promise<PinOutcome | Unsettled> {
   try {
-    const found = await getPin(core, pin, { timeout: PATIENCE, retries: { strategy: 'none' }, ...options });
+    const { retries = { strategy: 'none' } } = options ?? {};
+    const found = await getPin(core, pin, { ...options, timeout: patienceOf(core, options), retries });
     return found.state === 'pending' ? { pause: INTERVAL } : found;
   } catch (error) {
     if (!(error instanceof TicketstubError)) throw error;

@@ -1,6 +1,6 @@
 import { identifiedSettingsOf } from '../core.js';
 import { type SealKey, sealer, sealKeyBytes } from '../crypto/seal.js';
-import { askPin, INTERVAL, type PinOutcome, type Unsettled } from '../flows/ask-pin.js';
+import { askPin, INTERVAL, patienceOf, type PinOutcome, type Unsettled } from '../flows/ask-pin.js';
 import type { CallOptions, Clock } from '../options.js';
 import type { PlexAPI } from '../plex-api.js';
 import { race, systemClock } from '../transport/wait.js';
@@ -11,8 +11,17 @@ import { cookieJar, isAttempt, type WebRequest } from './cookies.js';
 import { isFilledList, originsOf } from './origins.js';
 import type { UsedAttempts } from './used-attempts.js';
 
-/** How many attempts a browser may have under way: more would make its requests too long for some servers. */
+/** How many attempts a browser may have under way. */
 const ATTEMPTS = 5;
+
+/** Characters that the cookies of all attempts may have: many servers refuse a request whose headers exceed 8 KiB. */
+const COOKIES = 6000;
+
+/** Characters of a `returnTo`: browsers drop a cookie above 4096, and a backslash counts twice in what is sealed. */
+const RETURN_TO = 1024;
+
+/** Milliseconds that a question is given even when patience has ended: less would ask for nothing. */
+const AT_LEAST = 1000;
 
 /** The query parameter that names the attempt on the way back. */
 const PARAMETER = 'attempt';
@@ -25,7 +34,10 @@ export interface WebSignInOptions {
   keys: readonly SealKey[];
   /** What makes an attempt good for one sign-in: {@link memoryUsed} for one process, something of your own for several. */
   used: UsedAttempts;
-  /** Milliseconds that `finish` waits for a claim: Plex sends people back before it knows of it. Default 5000. */
+  /**
+   * Milliseconds that `finish` waits for a claim: Plex sends people back before it knows of it. Default 5000. The last
+   * question is given a second even so.
+   */
   patience?: number | undefined;
   /**
    * For a developer's machine, where all origins are http: cookies without `Secure`, under another name. Default false;
@@ -36,9 +48,12 @@ export interface WebSignInOptions {
 
 /** Where an attempt comes back to. */
 export interface BeginInput {
-  /** The app's page that calls `finish`: within `origins`, or a path of the first of them. */
+  /**
+   * The app's page that calls `finish`: within `origins`, or a path of the first of them. On the host that answers now, as
+   * the cookie is kept for no other.
+   */
   forwardURL: string | URL;
-  /** Where the person wanted to go, within `origins`: handed back by `finish`. */
+  /** Where the person wanted to go, within `origins`: handed back by `finish`. The whole address has at most 1024 characters. */
   returnTo?: string | URL | undefined;
   /** True for a pop-up: handed back by `finish`. */
   popUp?: boolean | undefined;
@@ -92,7 +107,8 @@ export type FinishedSignIn =
 export interface WebSignIn {
   /**
    * Makes a strong PIN and binds it to this browser.
-   * @throws InvalidArgumentError when an address leads out of the app; TicketstubError when Plex makes no PIN.
+   * @throws InvalidArgumentError when an address leads out of the app, or `returnTo` is too long; TicketstubError when Plex
+   * makes no PIN.
    */
   begin(input: BeginInput, options?: CallOptions): Promise<BegunSignIn>;
   /**
@@ -149,6 +165,7 @@ async function begin(session: Session, input: BeginInput, options: CallOptions |
   const { forwardURL, returnTo, popUp, context, request } = input;
   const forward = origins.within(forwardURL, 'forwardURL');
   const destination = returnTo === undefined ? undefined : origins.within(returnTo, 'returnTo').href;
+  check(!destination || destination.length <= RETURN_TO, 'returnTo', `must have at most ${RETURN_TO} characters`);
   const pin = await plex.pins.create({ strong: true }, options);
   const id = attemptID();
   forward.searchParams.set(PARAMETER, id);
@@ -157,22 +174,27 @@ async function begin(session: Session, input: BeginInput, options: CallOptions |
   return {
     url: plex.pins.authAppURL(pin, { forwardURL: forward, context }),
     cookie: jar.keep(id, sealed, expiresAt - clock.now()),
-    clearCookies: request ? await tooMany(session, request) : [],
+    clearCookies: request ? await tooMany(session, request, sealed.length) : [],
     expiresAt,
   };
 }
 
-/** Forgets attempts that are over, and the oldest where there are too many. What we can't open is somebody else's. */
-async function tooMany({ jar, seals, clock }: Session, request: WebRequest): Promise<string[]> {
+/** Forgets attempts that are over, and the oldest where they are too many or too long. What we can't open is somebody else's. */
+async function tooMany({ jar, seals, clock }: Session, request: WebRequest, fresh: number): Promise<string[]> {
   const opened = await Promise.all(
-    [...jar.sent(request)].map(async ([id, value]) => ({ id, attempt: await openAttempt(seals, id, value) })),
+    [...jar.sent(request)].map(async ([id, value]) => ({ id, value, attempt: await openAttempt(seals, id, value) })),
   );
   const newestFirst = opened
-    .flatMap(({ id, attempt }) => (attempt ? [{ id, end: attempt.expiresAt }] : []))
+    .flatMap(({ id, value, attempt }) => (attempt ? [{ id, length: value.length, end: attempt.expiresAt }] : []))
     .sort((one, other) => other.end - one.end);
-  return newestFirst
-    .filter(({ end }, index) => end <= clock.now() || index >= ATTEMPTS - 1)
-    .map(({ id }) => jar.forget(id));
+  const forgotten: string[] = [];
+  let [stay, room] = [1, COOKIES - fresh];
+  for (const { id, length, end } of newestFirst) {
+    stay += 1;
+    room -= length;
+    if (end <= clock.now() || stay > ATTEMPTS || room < 0) forgotten.push(jar.forget(id));
+  }
+  return forgotten;
 }
 
 async function finish(
@@ -200,15 +222,17 @@ async function finish(
   return { state: 'signed-in', authToken: outcome.authToken, returnTo, popUp, clearCookie };
 }
 
-/** Asks until it is settled or patience ends. @throws TicketstubError when the last question had no answer. */
+/** Asks until it is settled or patience ends, and waits no longer for an answer. @throws TicketstubError when the last had none. */
 async function settle(
   { plex, clock, patience }: Session,
   { pin }: Attempt,
   options: CallOptions | undefined,
 ): Promise<PinOutcome | undefined> {
   const end = clock.now() + patience;
+  const own = patienceOf(plex, options);
   for (;;) {
-    const found: PinOutcome | Unsettled = await askPin(plex, { id: pin }, options);
+    const timeout = Math.min(own, Math.max(AT_LEAST, end - clock.now()));
+    const found: PinOutcome | Unsettled = await askPin(plex, { id: pin }, { ...options, timeout });
     if ('state' in found) return found;
     const pause = Math.max(found.pause, INTERVAL);
     if (clock.now() + pause > end) {
