@@ -12,6 +12,7 @@ const GONE: Reply = { status: 404, body: { errors: [{ code: 1020, message: 'gone
 interface App extends Scene {
   /** A browser that goes there, with the cookies of these answers. */
   go: (path: string, init?: RequestInit, ...after: Response[]) => Promise<Response>;
+  handle: (request: Request) => Promise<Response>;
   tokens: string[];
 }
 
@@ -37,13 +38,18 @@ function appThat(turns: readonly Turn[], options: Partial<WebSignInHandlerOption
     // As a proxy asks: neither the scheme nor the host that people see.
     return handle(new Request(`http://10.0.0.7:3000${path}`, { ...init, headers }));
   };
-  return { ...found, go, tokens };
+  return { ...found, handle, go, tokens };
 }
 
-/** The path on which Plex's page sends the browser back. */
-function returnOf(begun: Response): string {
+/** The address to which Plex's page sends the browser back. */
+function forwardOf(begun: Response): URL {
   const said = new URLSearchParams(new URL(begun.headers.get('location') ?? '').hash.slice(2));
-  const { origin, pathname, search } = new URL(said.get('forwardUrl') ?? '');
+  return new URL(said.get('forwardUrl') ?? '');
+}
+
+/** The same as a path. */
+function returnOf(begun: Response): string {
+  const { origin, pathname, search } = forwardOf(begun);
   expect(origin).toBe('https://app.example');
   return pathname + search;
 }
@@ -108,11 +114,40 @@ describe('beginning', () => {
     },
   );
 
+  test('refuses an address that would make the cookie too long', async () => {
+    const { go, sent } = appThat([CREATED]);
+    await expect(go(`/sign-in?return-to=/${'x'.repeat(5000)}`)).resolves.toMatchObject({ status: 400 });
+    expect(sent).toEqual([]);
+  });
+
   test('says that Plex can’t be asked, and when it may be', async () => {
     const { go } = appThat([{ status: 429, headers: { 'retry-after': '30' } }]);
     const answer = await go('/sign-in');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '30']);
     await expect(answer.text()).resolves.toContain('Plex can’t be asked');
+  });
+});
+
+describe('an app of two origins', () => {
+  const origins = ['https://app.example', 'https://two.example:8443'];
+
+  test.each([
+    ['the one that was asked', 'https://two.example:8443', 'https://two.example:8443'],
+    ['the first, when it was asked', 'https://app.example', 'https://app.example'],
+    ['the first, behind a proxy', 'http://10.0.0.7:3000', 'https://app.example'],
+    ['the first, under a name that is nobody’s', 'https://evil.example', 'https://app.example'],
+    ['the first, under a name that looks alike', 'https://two.example.evil.example:8443', 'https://app.example'],
+    ['the first, under another port', 'https://two.example', 'https://app.example'],
+    ['the first, under another scheme', 'http://app.example', 'https://app.example'],
+  ])('sends people back to %s', async (_, asked, home) => {
+    const { handle, tokens } = appThat([CREATED, CLAIMED], { origins });
+    const begun = await handle(new Request(`${asked}/sign-in?return-to=/films`));
+    const forward = forwardOf(begun);
+    expect(forward.origin).toBe(home);
+    const cookie = begun.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const answer = await handle(new Request(forward, { headers: { cookie } }));
+    expect(tokens).toEqual(['canary-fresh-token']);
+    expect(answer.headers.get('location')).toBe(`${home}/films`);
   });
 });
 

@@ -6,10 +6,10 @@ export interface Origins {
   /** Whether an origin, as a header has it, is one of the app's. */
   includes(origin: string | null): boolean;
   /**
-   * The whole address, of a path or of an address.
+   * The whole address, of an address or of a path: one of the first origin, or of the given one.
    * @throws InvalidArgumentError when it leads out of the app.
    */
-  within(address: string | URL, argument: string): URL;
+  within(address: string | URL, argument: string, base?: string): URL;
 }
 
 /** @throws InvalidArgumentError unless each is the origin of a site, over https, on this machine, or as the caller said aloud. */
@@ -19,10 +19,10 @@ export function originsOf(given: readonly (string | URL)[], allowInsecure: boole
   const [home] = known;
   return {
     includes: (origin) => origin !== null && known.includes(origin),
-    within(address, argument) {
+    within(address, argument, base = home) {
       const text = `${address}`;
-      check(URL.canParse(text, home), argument, 'must be an address');
-      const url = new URL(text, home);
+      check(URL.canParse(text, base), argument, 'must be an address');
+      const url = new URL(text, base);
       const plain = /^https?:/.test(url.protocol) && !url.username && !url.password;
       check(plain && known.includes(url.origin), argument, 'must be within origins');
       return url;

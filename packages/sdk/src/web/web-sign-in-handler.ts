@@ -2,7 +2,7 @@ import { InvalidArgumentError, SDKError, TicketstubError } from '../errors.js';
 import type { PlexAPI } from '../plex-api.js';
 import { check } from '../wire/arguments.js';
 import type { AuthAppContext } from '../wire/auth-app.js';
-import { originsOf } from './origins.js';
+import { type Origins, originsOf } from './origins.js';
 import { page, PRIVATE, withHeaders } from './pages.js';
 import { POP_UP_SCRIPT } from './pop-up-script.js';
 import {
@@ -35,8 +35,7 @@ export type UnfinishedSignIn =
 
 interface Door extends WebSignInHandlerOptions {
   readonly signIn: WebSignIn;
-  /** Whether an address, as a header has it, is of the app. */
-  readonly isOurs: (origin: string | null) => boolean;
+  readonly known: Origins;
 }
 
 /** Seconds after which a browser looks again whether Plex knows of a claim. */
@@ -44,8 +43,8 @@ const LOOK_AGAIN = 2;
 
 /**
  * Answers all that a sign-in needs, below one path: `GET path` sends to Plex's page, `GET path/return` is where people come
- * back to, and `path/pop-up.js` is for pages that want a pop-up. `?return-to=` says where to go afterwards. Behind a proxy it
- * goes by `origins`, never by the request's own.
+ * back to, and `path/pop-up.js` is for pages that want a pop-up. `?return-to=` says where to go afterwards. People come back to
+ * the origin they were at if it is among `origins`, else to the first: behind a proxy the request's own says nothing.
  * @throws InvalidArgumentError naming the option that is wrong.
  */
 export function webSignInHandler(
@@ -56,8 +55,7 @@ export function webSignInHandler(
   const { path, onSignedIn, origins, allowInsecure = false } = options;
   check(typeof path === 'string' && /^\/[^?#]*[^/?#]$/.test(path), 'path', 'must be a path without a slash at its end');
   check(typeof onSignedIn === 'function', 'onSignedIn', 'must be a function');
-  const known = originsOf(origins, allowInsecure);
-  const door: Door = { ...options, signIn, isOurs: (origin) => known.includes(origin) };
+  const door: Door = { ...options, signIn, known: originsOf(origins, allowInsecure) };
   return (request) => answer(door, request);
 }
 
@@ -87,13 +85,17 @@ function script(): Response {
 }
 
 async function begin(door: Door, request: Request): Promise<Response> {
-  const { path, context, signIn } = door;
+  const { path, context, signIn, known } = door;
   if (!isMeant(door, request)) return new Response('Forbidden', { status: 403, headers: PRIVATE });
-  const { searchParams } = new URL(request.url);
-  const returnTo = searchParams.get('return-to') ?? undefined;
+  const { origin, searchParams } = new URL(request.url);
+  // The cookie stays with the host that was asked, so people come back to it; behind a proxy nobody can tell, and it is the first.
+  const own = known.includes(origin) ? origin : undefined;
+  const wanted = searchParams.get('return-to');
   const popUp = searchParams.has('pop-up');
   try {
-    const input = { forwardURL: `${path}/return`, returnTo, popUp, context, request };
+    const forwardURL = known.within(`${path}/return`, 'forwardURL', own);
+    const returnTo = wanted === null ? undefined : known.within(wanted, 'returnTo', own);
+    const input = { forwardURL, returnTo, popUp, context, request };
     const { url, cookie, clearCookies } = await signIn.begin(input, { signal: request.signal });
     const headers = new Headers({ ...PRIVATE, location: url });
     for (const header of [...clearCookies, cookie]) headers.append('set-cookie', header);
@@ -110,9 +112,9 @@ async function begin(door: Door, request: Request): Promise<Response> {
  * Whether a person means to begin: the browser goes there itself, or a form of the app's own sends it. Nobody is signed in by
  * beginning, but a stranger's page must not make PINs and cookies by the dozen.
  */
-function isMeant({ isOurs }: Door, { method, headers }: Request): boolean {
+function isMeant({ known }: Door, { method, headers }: Request): boolean {
   const [site, mode, goal] = ['site', 'mode', 'dest'].map((name) => headers.get(`sec-fetch-${name}`));
-  if (method === 'POST') return site === null ? isOurs(headers.get('origin')) : site === 'same-origin';
+  if (method === 'POST') return site === null ? known.includes(headers.get('origin')) : site === 'same-origin';
   return (mode ?? 'navigate') === 'navigate' && (goal ?? 'document') === 'document';
 }
 
