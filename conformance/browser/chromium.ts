@@ -50,8 +50,16 @@ export interface Showing {
   readonly permissions?: readonly string[];
 }
 
+/** A cookie as a browser keeps it. */
+export interface Cookie {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** A browser that nobody has used yet: no cookie, no history. */
 export interface Context {
+  cookies(): Promise<Cookie[]>;
+  addCookies(cookies: readonly Cookie[]): Promise<void>;
   newPage(): Promise<Page>;
   setDefaultTimeout(ms: number): void;
   on(event: 'request', listener: (request: { url(): string }) => void): void;
