@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { memoryUsed, webSignInHandler, type WebSignInHandlerOptions } from '../src/index.js';
@@ -248,6 +249,14 @@ describe('coming back', () => {
     const begun = await go('/sign-in');
     await expect(go(returnOf(begun), {}, begun)).rejects.toThrow('the database is down');
   });
+});
+
+test('a page has the one style that its policy lets in', async () => {
+  const { go } = appThat([]);
+  const answer = await go('/sign-in/return');
+  const [, style = ''] = /<style>([^]*)<\/style>/.exec(await answer.text()) ?? [];
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}';`);
 });
 
 test('the handler has nothing else below its path', async () => {
