@@ -101,6 +101,24 @@ test('the page alerts when the PIN was made elsewhere, and a yes then takes a ti
   expect(await tokenOf(scene)).toEqual(expect.any(String));
 });
 
+test('beneath the alert the first button and the main one is the no, elsewhere the yes [auth-page.security-alert]', async () => {
+  const buttons = async (securityAlert: 'always' | 'never'): Promise<unknown[]> => {
+    const { html } = await asked(await begin({ securityAlert }));
+    return [...html.matchAll(/<button class="(\w*)" name="answer" value="(\w+)"/g)].map(([, kind, value]) => [
+      kind,
+      value,
+    ]);
+  };
+  expect(await buttons('always')).toEqual([
+    ['main', 'refuse'],
+    ['', 'allow'],
+  ]);
+  expect(await buttons('never')).toEqual([
+    ['main', 'allow'],
+    ['', 'refuse'],
+  ]);
+});
+
 test('the alert can be had everywhere and nowhere [auth-page.security-alert]', async () => {
   const always = await begin({ securityAlert: 'always' });
   always.standIn.control.setBrowserAddress(THERE);

@@ -44,21 +44,23 @@ function warningFor({ ip, place, warning }: Source): Markup | string {
   </section>`;
 }
 
+/** The answers, the wiser one first and loudest: pressing Enter gives it. */
 function answers(page: AllowPage): Markup {
-  const sure =
-    page.from.warning === 'other-address'
-      ? html`<p class="check">
-          <input type="checkbox" id="sure" name="sure" value="yes" required /><label for="sure"
-            >It was me who began it</label
-          >
-        </p>`
-      : '';
+  const isAlarming = page.from.warning === 'other-address';
+  const sure = isAlarming
+    ? html`<p class="check">
+        <input type="checkbox" id="sure" name="sure" value="yes" required /><label for="sure"
+          >It was me who began it</label
+        >
+      </p>`
+    : '';
+  const allow = html`<button class="${isAlarming ? '' : 'main'}" name="answer" value="allow">Allow</button>`;
+  const refuse = html`<button class="${isAlarming ? 'main' : ''}" name="answer" value="refuse" formnovalidate>
+    Refuse
+  </button>`;
   return html`<form method="post" action="/auth/allow">
     ${hidden(page)}<input type="hidden" name="account" value="${page.person.uuid}" />${sure}
-    <p class="row">
-      <button class="main" name="answer" value="allow">Allow</button
-      ><button name="answer" value="refuse" formnovalidate>Refuse</button>
-    </p>
+    <p class="row">${isAlarming ? [refuse, allow] : [allow, refuse]}</p>
   </form>`;
 }
 

@@ -25,6 +25,7 @@ main{width:100%;max-width:34rem;margin:0 auto;padding:0 1.25rem 1.5rem}
 .stub::before{left:-.75rem}
 .stub::after{right:-.75rem}
 .bars{height:1.75rem;margin-top:1.25rem;opacity:.7;background:repeating-linear-gradient(90deg,var(--ink) 0 2px,transparent 2px 5px,var(--ink) 5px 6px,transparent 6px 8px,var(--ink) 8px 11px,transparent 11px 15px)}
+.ticket>p:last-child,.stub>p:last-child{margin-bottom:0}
 .soft{color:var(--soft)}
 .small{font-size:.875rem}
 .facts{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;margin:0 0 1rem}
@@ -40,8 +41,9 @@ input[id][name][aria-invalid=true]{border-color:var(--alarm);border-width:2px}
 .field{margin:0 0 1rem}
 .field small{display:block;color:var(--soft);margin-top:.25rem;font-size:.875rem}
 input.code{font-size:1.6rem;letter-spacing:.35em;text-transform:uppercase;text-align:center;max-width:14rem}
-.check{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;font-weight:600;margin:.5rem 0 0}
-.check input{width:1.4rem;height:1.4rem;flex:none;accent-color:var(--accent)}
+.check{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;font-weight:600;margin:0 0 .75rem}
+.check input{width:1.4rem;height:1.4rem;flex:none;margin:0;accent-color:var(--accent)}
+.check label{flex:1;margin:0;padding:.5rem 0}
 button,.button{display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.5rem 1.25rem;font:inherit;font-weight:600;border:1px solid var(--field);border-radius:.5rem;background:transparent;color:var(--ink);cursor:pointer;text-decoration:none}
 button:hover,.button:hover{background:var(--stub)}
 .main{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
@@ -55,7 +57,7 @@ button:hover,.button:hover{background:var(--stub)}
 .face{flex:none;display:grid;place-items:center;width:2.25rem;height:2.25rem;border-radius:50%;background:var(--second);color:var(--card);font-weight:700}
 .who{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;justify-content:space-between;margin:0 0 1rem}
 .who p{margin:0}
-.plain{border-color:transparent;padding:.5rem;margin:0 -.5rem;color:var(--second);text-decoration:underline;text-underline-offset:.2em}
+.plain{border-color:transparent;padding:.5rem;margin:0 calc(-.5rem - 1px);color:var(--second);text-decoration:underline;text-underline-offset:.2em}
 summary{cursor:pointer;min-height:2.75rem;display:flex;align-items:center;font-weight:600}
 summary::before{content:"+";display:inline-block;width:1.25rem;color:var(--soft)}
 details[open] summary::before{content:"\\2212"}
