@@ -1,14 +1,19 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { PlexAPI } from '@ticketstub/sdk';
+import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { type Pin, PlexAPI } from '@ticketstub/sdk';
 import type { StandIn } from '@ticketstub/standin';
 
 /** A small web app that signs people in with the SDK, as one would be written for Plex. */
 export interface App {
+  /** On its page people begin; `/begin` begins at once, and `?forward=` says where Plex's page sends them afterwards. */
   readonly url: string;
   /** What its program is known by. */
   readonly clientID: string;
   /** A short code to type in, and where. */
   showCode(): Promise<{ code: string; url: string }>;
+  /** What the sign-in that was begun last goes by. */
+  lastPin(): Pin;
+  /** What it asks Plex with. */
+  readonly plex: PlexAPI;
   /** Whether the sign-in that was begun last is over, and how. */
   state(): string;
   close(): Promise<void>;
@@ -51,6 +56,13 @@ function listening(server: Server): Promise<string> {
   });
 }
 
+/** The address of Plex's page for a PIN; it leads back to the app, or to where the request says. */
+function pageFor(plex: PlexAPI, pin: Pin, { url, headers: { host } }: IncomingMessage): string {
+  const { searchParams } = new URL(url ?? '', `http://${host}`);
+  const forwardURL = new URL(searchParams.get('forward') ?? '/back?state=of-the-app', `http://${host}`);
+  return plex.pins.authAppURL(pin, { forwardURL, context: { platform: 'Web' } });
+}
+
 /** Opens the app on a host of its own, so that the pages of the stand-in are another site to it. */
 export async function openApp(standIn: StandIn): Promise<App> {
   const clientID = 'a-small-app';
@@ -58,9 +70,11 @@ export async function openApp(standIn: StandIn): Promise<App> {
   const plex = new PlexAPI({ ...identity, endpoints: standIn.endpoints, clock: standIn.clock });
   const leaving = new AbortController();
   let state = 'nothing';
-  const begin = async (strong: boolean): Promise<{ id: number; code: string }> => {
+  let last: Pin | undefined;
+  const begin = async (strong: boolean): Promise<Pin> => {
     const pin = await plex.pins.create({ strong });
     state = 'waiting';
+    last = pin;
     const settle = async (): Promise<void> => {
       const outcome = await plex.pins.waitUntilClaimed(pin, {}, { signal: leaving.signal });
       state = outcome.state;
@@ -70,25 +84,25 @@ export async function openApp(standIn: StandIn): Promise<App> {
     });
     return pin;
   };
-  const sendOn = async ({ headers: { host } }: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const pin = await begin(true);
-    const forwardURL = new URL('/back?state=of-the-app', `http://${host}`);
-    const location = plex.pins.authAppURL(pin, { forwardURL, context: { platform: 'Web' } });
-    response.writeHead(303, { location }).end();
-  };
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/state') response.end(state);
-    else if (path === '/begin') void sendOn(request, response);
+    else if (path === '/begin')
+      void begin(true).then((pin) => response.writeHead(303, { location: pageFor(plex, pin, request) }).end());
     else response.setHeader('content-type', 'text/html; charset=utf-8').end(path === '/back' ? BACK : FRONT);
   });
   const url = await listening(server);
   return {
     url,
     clientID,
+    plex,
     async showCode() {
       const pin = await begin(false);
       return { code: pin.code, url: plex.pins.linkURL(pin) };
+    },
+    lastPin() {
+      if (last === undefined) throw new Error('no sign-in was begun');
+      return last;
     },
     state: () => state,
     async close() {

@@ -5,6 +5,8 @@ import { INSTALL_CHROMIUM, findChromium } from '../../tools/chromium.js';
 /** Something on a page, as far as the walks need it. */
 export interface Locator {
   click(): Promise<void>;
+  /** As a finger does; only where there is touch. */
+  tap(): Promise<void>;
   fill(text: string): Promise<void>;
   check(): Promise<void>;
   waitFor(): Promise<void>;
@@ -14,6 +16,20 @@ export interface Locator {
   count(): Promise<number>;
   locator(selector: string): Locator;
   first(): Locator;
+}
+
+/** A part of a page, in pixels. */
+export interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A request on its way, which a test may answer. */
+interface Route {
+  fetch(): Promise<{ text(): Promise<string>; headers(): Record<string, string> }>;
+  fulfill(answer: { response: object; body: string; headers: Record<string, string> }): Promise<void>;
 }
 
 /** A tab. */
@@ -35,9 +51,10 @@ export interface Page {
   /** Runs an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
   addInitScript(script: string): Promise<unknown>;
+  route(url: string | RegExp, handler: (route: Route) => Promise<void>): Promise<unknown>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
-  emulateMedia(media: { colorScheme: 'light' | 'dark' }): Promise<void>;
-  screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+  emulateMedia(media: { colorScheme: 'light' | 'dark'; reducedMotion: 'reduce' }): Promise<void>;
+  screenshot(options: { path: string; fullPage: true; clip: Clip }): Promise<unknown>;
   isClosed(): boolean;
   close(): Promise<void>;
 }
@@ -45,6 +62,9 @@ export interface Page {
 /** How a browser shows pages. */
 export interface Showing {
   readonly javaScriptEnabled?: boolean;
+  /** Whether it is a phone's, and whether fingers touch it. */
+  readonly isMobile?: boolean;
+  readonly hasTouch?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
   readonly permissions?: readonly string[];

@@ -1,20 +1,21 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { root } from '../../tools/repository.js';
-import { BUDGET, type Page, findingsOn, weightOf } from './chromium.js';
-import { type Scene, begin, pick, press, setScene, useChromium } from './scene.js';
+import { BUDGET, weightOf } from './chromium.js';
+import { judge, keepPicture } from './looks.js';
+import {
+  type Scene,
+  begin,
+  otherThan,
+  pick,
+  pickForPicture,
+  press,
+  setScene,
+  signInWith,
+  typeIn,
+  useChromium,
+} from './scene.js';
 
 useChromium();
-
-/** How a page is shown: light and dark, on a screen and on a phone. */
-const showings = [
-  { name: '', colorScheme: 'light', size: { width: 900, height: 780 } },
-  { name: '-dark', colorScheme: 'dark', size: { width: 900, height: 780 } },
-  { name: '-phone', colorScheme: 'light', size: { width: 360, height: 700 } },
-  { name: '-phone-dark', colorScheme: 'dark', size: { width: 360, height: 700 } },
-] as const;
 
 /** The pictures that the docs keep: each state once, the main ones in the dark on a phone too. */
 const isKept = (name: string): boolean => !name.includes('-dark') && !name.includes('-phone');
@@ -23,12 +24,9 @@ const alsoKept = new Set(['link-phone-dark', 'sign-in-phone-dark', 'allow-phone-
 /** Each page in each of its states, and how a browser comes there. */
 const states: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   link: async ({ page, standIn }) => void (await page.goto(`${standIn.url}/link?pin=AB12`)),
-  async 'link-refused'({ page, standIn }) {
-    await page.goto(`${standIn.url}/link`);
-    await page.getByLabel('Code').fill('ZZZZ');
-    await press(page, 'Continue');
-    await page.getByText('No app waits').waitFor();
-  },
+  'link-refused': (scene) => linkRefused(scene, 'ZZZZ', 'No app waits'),
+  'link-malformed': (scene) => linkRefused(scene, 'ZZZ!', 'A code is four letters and digits'),
+  'link-strong': (scene) => linkRefused(scene, 'k'.repeat(25), 'too long to be typed in'),
   'sign-in': (scene) => begin(scene),
   async 'sign-in-password'(scene) {
     await begin(scene);
@@ -43,6 +41,41 @@ const states: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await signInWith(scene, email, password);
     await scene.page.getByLabel('Six-digit code').waitFor();
   },
+  async 'sign-in-code-wrong'(scene) {
+    const { email, password, totp } = scene.standIn.people.finn;
+    await signInWith(scene, email, password);
+    await scene.page.getByLabel('Six-digit code').fill(otherThan(totp?.()));
+    await press(scene.page, 'Continue');
+    await scene.page.getByText('The code is wrong').waitFor();
+  },
+  async 'sign-in-email-only'(scene) {
+    const { username, password } = scene.standIn.people.eve;
+    await signInWith(scene, username, password);
+    await scene.page.getByText('with its e-mail address only').waitFor();
+  },
+  async 'sign-in-blocked'(scene) {
+    await signInWith(scene, 'dana@example.com', 'nothing');
+    for (let again = 0; again < 5; again += 1) {
+      await scene.page.getByText('Login or password is wrong.').waitFor();
+      await typeIn(scene.page, 'dana@example.com', 'nothing');
+    }
+    await scene.page.getByText('Too many failures').waitFor();
+  },
+  async 'not-hosted'({ page, app, standIn }) {
+    await page.goto(app.url);
+    const headers = {
+      'X-Plex-Client-Identifier': app.clientID,
+      'X-Plex-Product': 'A small app',
+      Accept: 'application/json',
+    };
+    const made = await page.evaluate(
+      `fetch('${standIn.url}/api/v2/pins?strong=true', { method: 'POST', headers: ${JSON.stringify(headers)} }).then((answer) => answer.json())`,
+    );
+    const { code } = z.object({ code: z.string() }).parse(made);
+    await page.goto(`${standIn.endpoints.authApp}#?clientID=${app.clientID}&code=${code}`);
+    await pick(page, /dana/);
+    await page.getByText('not hosted by Plex').waitFor();
+  },
   async allow(scene) {
     await begin(scene);
     await pick(scene.page, /dana/);
@@ -53,8 +86,7 @@ const states: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await pick(scene.page, /dana/);
   },
   async refused(scene) {
-    await begin(scene);
-    await pick(scene.page, /dana/);
+    await pickForPicture(scene);
     await press(scene.page, 'Refuse');
     await scene.page.getByText('was given nothing').waitFor();
   },
@@ -66,43 +98,13 @@ const states: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
     await press(page, 'Allow');
     await page.getByText('You can close this page.').waitFor();
   },
-  async expired({ page, standIn }) {
-    await page.goto(`${standIn.endpoints.authApp}#?code=nothing`);
-    await page.getByText('has expired').waitFor();
-  },
-  async incomplete({ page, standIn }) {
-    await page.goto(`${standIn.endpoints.authApp}#?clientID=nothing`);
-    await page.getByText('This address is incomplete').waitFor();
-  },
 };
 
-async function signInWith(scene: Scene, login: string, password: string): Promise<void> {
-  await begin(scene);
-  await scene.page.getByText('With login and password').click();
-  await scene.page.getByLabel('E-mail address or username').fill(login);
-  await scene.page.getByLabel('Password').fill(password);
-  await press(scene.page, 'Sign in');
-}
-
-/** The pictures that the docs keep; `SCREENSHOTS=write` takes them again. */
-async function keepPicture(page: Page, name: string): Promise<void> {
-  if (!isKept(name) && !alsoKept.has(name)) return;
-  const path = join(root, `docs/screenshots/${name}.png`);
-  if (process.env['SCREENSHOTS'] === 'write') await page.screenshot({ path, fullPage: true });
-  expect(existsSync(path), `${path}: run with SCREENSHOTS=write`).toBe(true);
-}
-
-const TOO_WIDE = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
-
-/** Controls that a thumb would miss: lower than 44 pixels. */
-const TOO_SMALL = `[...document.querySelectorAll('button, summary, input:not([type=hidden]):not([type=checkbox]), .check')]
-  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)`;
-
-/** What is wrong with a page as it is shown now. */
-async function faultsOf(page: Page): Promise<unknown[]> {
-  const tooWide = await page.evaluate(TOO_WIDE);
-  const tooSmall = z.array(z.string()).parse(await page.evaluate(TOO_SMALL));
-  return [...(await findingsOn(page)), ...(tooWide === true ? ['wider than the window'] : []), ...tooSmall];
+async function linkRefused({ page, standIn }: Scene, code: string, why: string): Promise<void> {
+  await page.goto(`${standIn.url}/link`);
+  await page.getByLabel('Code').fill(code);
+  await press(page, 'Continue');
+  await page.getByText(why).waitFor();
 }
 
 test.each(Object.keys(states))('%s is for everybody, light, and asks nobody else for anything', async (name) => {
@@ -113,33 +115,9 @@ test.each(Object.keys(states))('%s is for everybody, light, and asks nobody else
   expect(await weightOf(page)).toBeLessThanOrEqual(BUDGET);
   const origins = new Set(requests.filter((url) => !url.startsWith('data:')).map((url) => new URL(url).origin));
   expect([standIn.url, app.url]).toEqual(expect.arrayContaining([...origins]));
-  for (const { name: how, size, colorScheme } of showings) {
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme });
-    expect(await faultsOf(page), `${name}${how}`).toEqual([]);
-    await keepPicture(page, `${name}${how}`);
-  }
-});
-
-/** Goes from control to control until one is reached. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let step = 0; step < 25; step += 1) {
-    await page.keyboard.press('Tab');
-    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
-    expect(outline).not.toBe('none');
-    if ((await page.evaluate(`document.activeElement.matches('${selector}')`)) === true) return;
-  }
-  throw new Error(`the keyboard does not reach ${selector}`);
-}
-
-test('the keyboard is enough, and shows where it is', async () => {
-  const scene = await setScene();
-  const { page } = scene;
-  await begin(scene);
-  await tabTo(page, '[value=dana]');
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: /^Sign in to/ }).waitFor();
-  await tabTo(page, '[value=allow]');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/back/);
+  await judge(page, name, {
+    async each(shown) {
+      if (isKept(shown) || alsoKept.has(shown)) await keepPicture(page, shown);
+    },
+  });
 });

@@ -1,5 +1,5 @@
 import { type StandIn, type StandInOptions, startStandIn } from '@ticketstub/standin';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { type App, openApp } from './app.js';
 import { type Chromium, type Context, type Page, type Showing, launchChromium } from './chromium.js';
 
@@ -66,15 +66,51 @@ export async function begin({ app, page }: Pick<Scene, 'app' | 'page'>): Promise
   await page.getByRole('heading', { name: /Who are you|Sign in to/ }).waitFor();
 }
 
+/** Signs somebody in to the page by login and password, as far as that goes. */
+export async function signInWith(scene: Scene, login: string, password: string): Promise<void> {
+  await begin(scene);
+  await scene.page.getByText('With login and password').click();
+  await typeIn(scene.page, login, password);
+}
+
+/** Types login and password in, and sends them. */
+export async function typeIn(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail address or username').fill(login);
+  await page.getByLabel('Password').fill(password);
+  await press(page, 'Sign in');
+}
+
+/** Has an app begin that is at home on no port of a moment, and picks dana: a picture of it looks alike each time. */
+export async function pickForPicture({ app, page }: Scene): Promise<void> {
+  await page.goto(`${app.url}/begin?forward=https://app.example/`);
+  await pick(page, /dana/);
+}
+
 /** Picks somebody of the cast in one click. */
 export async function pick(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name }).click();
   await page.getByRole('heading', { name: /^Sign in to/ }).waitFor();
 }
 
+/** A six-digit code that is not the right one. */
+export function otherThan(code: string | undefined): string {
+  return String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+}
+
 /** Presses a button. */
 export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name }).click();
+}
+
+/** Goes from control to control until one is reached, and expects each to show that it has the focus. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 25; step += 1) {
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+    expect(outline).not.toBe('none');
+    if ((await page.evaluate(`document.activeElement.matches('${selector}')`)) === true) return;
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
 }
 
 /** Waits until the app shows how its sign-in stands. */
