@@ -1,5 +1,6 @@
+import type { StandIn } from '@ticketstub/standin';
 import { expect, test } from 'vitest';
-import { appSays, begin, pick, press, setScene, useChromium } from './scene.js';
+import { type Scene, appSays, begin, pick, press, setScene, useChromium } from './scene.js';
 
 useChromium();
 
@@ -75,26 +76,57 @@ test('somebody who refuses stays, and the app goes on waiting until its PIN is g
 
 test('a PIN that expires before the yes lets nobody in', async () => {
   const scene = await setScene();
-  await begin(scene);
-  await pick(scene.page, /dana/);
-  scene.standIn.control.advanceClock(31 * 60_000);
-  await press(scene.page, 'Allow');
-  await scene.page.getByRole('heading', { name: 'This code has expired' }).waitFor();
-});
-
-test('the Security Alert wants a tick before a yes, and none before a no', async () => {
-  const scene = await setScene();
-  const { page, standIn, app } = scene;
-  standIn.control.setAddress(app.clientID, { ip: '203.0.113.4', country: 'SE' });
+  const { page, app, standIn } = scene;
   await begin(scene);
   await pick(page, /dana/);
-  await page.getByRole('heading', { name: 'Security Alert' }).waitFor();
-  expect(await page.locator('.alarm').innerText()).toMatch(/203\.0\.113\.4[^]*Sweden/);
+  expect(app.state()).toBe('waiting');
+  standIn.control.advanceClock(31 * 60_000);
   await press(page, 'Allow');
-  expect(page.url()).toContain('/auth/allow');
+  await page.getByRole('heading', { name: 'This code has expired' }).waitFor();
+  await expect.poll(() => app.state()).toBe('gone');
+});
+
+/** How often a form has been sent. */
+function sent({ control }: StandIn, form: string): number {
+  return control.requests().filter(({ method, path }) => method === 'POST' && path === form).length;
+}
+
+/** A sign-in that dana is warned of: it was begun in Sweden. */
+async function warned(): Promise<Scene> {
+  const scene = await setScene();
+  scene.standIn.control.setAddress(scene.app.clientID, { ip: '203.0.113.4', country: 'SE' });
+  await begin(scene);
+  await pick(scene.page, /dana/);
+  await scene.page.getByRole('heading', { name: 'Security Alert' }).waitFor();
+  return scene;
+}
+
+test('the Security Alert wants a tick before a yes, in the browser and behind it', async () => {
+  const { page, app, standIn } = await warned();
+  expect(await page.locator('.alarm').innerText()).toMatch(/203\.0\.113\.4[^]*Sweden/);
+  const answers = (): number => sent(standIn, '/auth/allow');
+  await press(page, 'Allow');
+  expect(await page.evaluate(`document.querySelector('#sure:invalid') !== null`)).toBe(true);
+  expect(answers()).toBe(0);
+  // A browser that sends the form all the same is asked again.
+  await page.evaluate(`document.querySelector('#sure').required = false`);
+  await press(page, 'Allow');
+  await page.getByRole('heading', { name: 'Security Alert' }).waitFor();
+  await page.waitForFunction(`document.querySelector('#sure').required`);
+  expect(answers()).toBe(1);
+  await expect(app.plex.pins.get(app.lastPin().id)).resolves.toMatchObject({ state: 'pending' });
+  expect(app.state()).toBe('waiting');
   await page.getByLabel('It was me who began it').check();
   await press(page, 'Allow');
   await appSays(page, 'claimed');
+  expect(answers()).toBe(2);
+});
+
+test('the Security Alert wants no tick before a no', async () => {
+  const { page, app } = await warned();
+  await press(page, 'Refuse');
+  await page.getByRole('heading', { name: 'You refused' }).waitFor();
+  expect(app.state()).toBe('waiting');
 });
 
 test('a second tab asks for leave only, and each tab is a sign-in of its own', async () => {
@@ -114,7 +146,7 @@ test('a second tab asks for leave only, and each tab is a sign-in of its own', a
 
 test('going back shows where things stand: no form is asked for twice, no yes said twice', async () => {
   const scene = await setScene();
-  const { page, app } = scene;
+  const { page, app, standIn } = scene;
   await begin(scene);
   await pick(page, /dana/);
   await page.goBack();
@@ -125,6 +157,7 @@ test('going back shows where things stand: no form is asked for twice, no yes sa
   await page.goBack();
   // After a yes its page leads on.
   await page.waitForURL(`${app.url}/back?state=of-the-app`);
+  expect([sent(standIn, '/auth/sign-in'), sent(standIn, '/auth/allow')]).toEqual([1, 1]);
 });
 
 test('people are back before the app can see their yes, which it then waits for', async () => {
