@@ -120,6 +120,7 @@ test('waitUntilClaimed outlasts a storm of 429s and does not ask more than it ma
 test.each<[string, Turn]>([
   ['a connection that fails', new TypeError('fetch failed')],
   ['a server that stumbles', { status: 502, contentType: 'text/html', body: '<h1>502</h1>' }],
+  ['a proxy that waited in vain', { status: 408, contentType: 'text/html', body: '<h1>408</h1>' }],
   ['a page that is not Plex’s', { status: 302, headers: { location: 'http://hotel.example' } }],
   ['an answer that makes no sense', { status: 200, contentType: 'text/html', body: '<h1>Hotel</h1>' }],
 ])('waitUntilClaimed survives %s', async (_, turn) => {

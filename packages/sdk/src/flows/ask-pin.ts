@@ -45,7 +45,8 @@ export async function askPin(
     if (!(error instanceof SDKError)) return { pause: INTERVAL, error };
     const { statusCode, retryAfter } = error;
     const limited = statusCode === 429;
-    if (statusCode >= 400 && statusCode < 500 && !limited) throw error;
+    const passes = limited || statusCode === 408;
+    if (statusCode >= 400 && statusCode < 500 && !passes) throw error;
     return { pause: retryAfter ? retryAfter * 1000 : limited ? BREATHER : INTERVAL, error };
   }
 }
