@@ -54,40 +54,52 @@ interface Waited {
   readonly isPaced: boolean;
 }
 
-/** Has clients wait for a PIN that nobody claims: a second between questions all side by side, without a pause by turns. */
+/** Has clients wait for a PIN that nobody claims: a second between questions all side by side, then without a pause by turns. */
 export async function measurePolling(effort: PollingEffort): Promise<PollingResult> {
   const { rounds, pacedSeconds, crowded, progress } = effort;
   const standIn = startChild('standin/stand-in.mjs');
   const clients = names.map((name) => ({ name, child: startChild('polling/poll.mjs') }));
-  const paced = new Map(names.map((name) => [name, new Array<number>()]));
-  const without = new Map(names.map((name) => [name, new Array<number>()]));
   const watch = watchMachine();
+  /** What each client costs in each round, but for the first, which warms up. */
+  const measure = async (
+    what: string,
+    round: (note: (name: Waiting, seconds: number) => void) => Promise<unknown>,
+  ): Promise<ReadonlyMap<Waiting, number[]>> => {
+    const found = new Map(names.map((name) => [name, new Array<number>()]));
+    for (let number = 0; number <= rounds; number += 1) {
+      await round((name, seconds) => void (number > 0 && found.get(name)?.push(seconds)));
+      watch.round(0);
+      progress(`waiting for a PIN, ${what}: round ${number} of ${rounds}`);
+    }
+    return found;
+  };
   try {
     const { origin } = await standIn.ask({ start: {} }, z.object({ origin: z.string() }));
-    await Promise.all(
-      clients.map(async ({ name, child }) => child.ask({ name, origin }, z.object({ ready: z.boolean() }))),
-    );
-    // Round 0 warms up and is not counted.
-    for (let round = 0; round <= rounds; round += 1) {
-      const note = (into: Map<Waiting, number[]>, name: Waiting, seconds: number): void => {
-        if (round > 0) into.get(name)?.push(seconds);
-      };
-      for (const { name, child } of shuffled(clients))
-        note(without, name, await hour(child, { questions: crowded, isPaced: false }));
-      const slow = { questions: round === 0 ? 1 : pacedSeconds, isPaced: true };
-      await Promise.all(clients.map(async ({ name, child }) => note(paced, name, await hour(child, slow))));
-      watch.round(0);
-      progress(`waiting for a PIN: round ${round} of ${rounds}`);
+    const ready = z.object({ ready: z.boolean() });
+    for (const { name, child } of clients) {
+      await child.ask({ name, origin }, ready);
+      await hour(child, { questions: crowded, isPaced: false });
     }
+    const paced = await measure('a second apart', (note) =>
+      Promise.all(
+        clients.map(async ({ name, child }) =>
+          note(name, await hour(child, { questions: pacedSeconds, isPaced: true })),
+        ),
+      ),
+    );
+    const close = await measure('without a pause', async (note) => {
+      for (const { name, child } of shuffled(clients))
+        note(name, await hour(child, { questions: crowded, isPaced: false }));
+    });
+    const figures = names.map((client) => ({
+      client,
+      paced: spread(paced.get(client) ?? []),
+      crowded: spread(close.get(client) ?? []),
+    }));
+    return { rounds, pacedSeconds, crowded, noise: watch.noise(), figures };
   } finally {
     await Promise.all([standIn, ...clients.map(({ child }) => child)].map((child) => child.end()));
   }
-  const figures = names.map((client) => ({
-    client,
-    paced: spread(paced.get(client) ?? []),
-    crowded: spread(without.get(client) ?? []),
-  }));
-  return { rounds, pacedSeconds, crowded, noise: watch.noise(), figures };
 }
 
 /** The CPU seconds that an hour of such questions takes. */

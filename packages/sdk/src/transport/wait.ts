@@ -27,20 +27,16 @@ export function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Prom
 }
 
 /** The work's outcome, or what `tick` throws, which is called every so many milliseconds until then. */
-export async function ticking<T>(work: Promise<T>, every: number, tick: () => void): Promise<T> {
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const thrown = new Promise<never>((_, reject) => {
-    timer = setInterval(() => {
+export function ticking<T>(work: Promise<T>, every: number, tick: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setInterval(() => {
       try {
         tick();
       } catch (error) {
+        clearInterval(timer);
         reject(error);
       }
     }, every);
+    void work.then(resolve, reject).finally(() => clearInterval(timer));
   });
-  try {
-    return await Promise.race([work, thrown]);
-  } finally {
-    clearInterval(timer);
-  }
 }
