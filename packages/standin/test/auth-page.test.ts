@@ -117,6 +117,8 @@ test('login and password are judged as by /users/signin, two-factor code include
     browser.send(page, '/auth/sign-in', fields);
   const wrong = await send(asked, { login: finn.email, password: 'nonsense' });
   expect([wrong.status, wrong.html]).toEqual([401, expect.stringContaining('Login or password is wrong.')]);
+  expect(wrong.html).toMatch(new RegExp(`name="login"\\s+value="${finn.email}"`));
+  expect(wrong.html).not.toContain('nonsense');
   const needed = await send(wrong, { login: finn.email, password: finn.password });
   expect([needed.status, needed.html]).toEqual([401, expect.stringContaining('two-factor')]);
   expect(needed.html).not.toContain(finn.password);

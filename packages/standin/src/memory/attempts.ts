@@ -15,8 +15,13 @@ export interface Attempt {
   /** What came of it; a key that is another's makes a yes impossible. */
   readonly answer?: 'allowed' | 'refused' | 'impossible' | undefined;
   readonly problem?: SignInProblem | undefined;
-  /** Whose password was right, when only the two-factor code is missing: the password itself is not kept. */
+  /** What was typed as a login, when that failed or a two-factor code is wanted still: the password is not kept. */
   readonly login?: string | undefined;
+}
+
+/** Whether only a two-factor code is missing: the password was right. */
+export function wantsCode({ problem }: Attempt): boolean {
+  return problem === 'code-needed' || problem === 'code-wrong';
 }
 
 /** The sign-ins begun of late. */

@@ -1,4 +1,4 @@
-import type { Attempt, SignInProblem } from '../memory/attempts.js';
+import { type Attempt, type SignInProblem, wantsCode } from '../memory/attempts.js';
 import { layout, tokenField } from './layout.js';
 import { type Markup, html } from './markup.js';
 
@@ -57,7 +57,15 @@ function credentials(page: SignInPage, isOpen: boolean): Markup {
     ${hidden(page)}
     <div class="field">
       <label for="login">E-mail address or username</label>
-      <input id="login" name="login" autocomplete="username" autocapitalize="none" spellcheck="false" required />
+      <input
+        id="login"
+        name="login"
+        value="${page.attempt.login ?? ''}"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck="false"
+        required
+      />
     </div>
     <div class="field">
       <label for="password">Password</label>
@@ -77,7 +85,8 @@ function credentials(page: SignInPage, isOpen: boolean): Markup {
       </details>`;
 }
 
-function codeForm(page: SignInPage, login: string): Markup {
+function codeForm(page: SignInPage): Markup {
+  const { login, problem } = page.attempt;
   return html`<form method="post" action="/auth/sign-in">
       ${hidden(page)}
       <p>Signing in as <strong>${login}</strong>.</p>
@@ -90,6 +99,7 @@ function codeForm(page: SignInPage, login: string): Markup {
           inputmode="numeric"
           autocomplete="one-time-code"
           maxlength="6"
+          aria-invalid="${problem === 'code-wrong' ? 'true' : 'false'}"
           required
         />
         <small>From the authenticator app.</small>
@@ -101,14 +111,13 @@ function codeForm(page: SignInPage, login: string): Markup {
 
 /** The page that asks who somebody is: picked in one click, or signed in as on the real one. */
 export function signInPage(page: SignInPage): Markup {
-  const { problem, login } = page.attempt;
+  const { problem } = page.attempt;
   const kind = problem === 'code-needed' ? 'notice' : 'alarm';
   const said = problem === undefined ? '' : html`<p class="${kind}" role="alert">${PROBLEMS[problem]}</p>`;
-  const ask =
-    login === undefined
-      ? html`${picker(page)}
-          <div class="stub">${credentials(page, problem !== undefined)}</div>`
-      : html`<div class="stub">${codeForm(page, login)}</div>`;
+  const ask = wantsCode(page.attempt)
+    ? html`<div class="stub">${codeForm(page)}</div>`
+    : html`${picker(page)}
+        <div class="stub">${credentials(page, problem !== undefined)}</div>`;
   const main = html`<section class="ticket">
     <h1>Who are you?</h1>
     <p>Sign in to go on to <strong>${page.app}</strong>.</p>

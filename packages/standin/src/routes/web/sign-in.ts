@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Account } from '../../db/accounts.js';
 import type { Deps, StandInEnv } from '../../deps.js';
 import { PlexHttpError } from '../../errors.js';
-import type { Attempt, SignInProblem } from '../../memory/attempts.js';
+import { type Attempt, type SignInProblem, wantsCode } from '../../memory/attempts.js';
 import type { SignInRefusal } from '../../rules/sign-in.js';
 import { signInPage } from '../../views/sign-in-page.js';
 import { prove, proveByCode } from '../plex-tv/signing-in.js';
@@ -50,13 +50,12 @@ function pick({ db }: Deps, key: string): Account {
 async function proven(deps: Deps, c: Context<StandInEnv>, attempt: Attempt): Promise<Account | undefined> {
   const code = field(c, 'verificationCode').trim() || undefined;
   const typed = { login: field(c, 'login').trim(), password: field(c, 'password'), verificationCode: code };
-  const login = typed.login || attempt.login || '';
+  const isCodeAlone = typed.login === '' && wantsCode(attempt);
+  const login = isCodeAlone ? (attempt.login ?? '') : typed.login;
   const client = c.get('client');
-  const isCodeAlone = typed.login === '' && attempt.login !== undefined;
   const outcome = isCodeAlone ? proveByCode(deps, client, { login, code }) : await prove(deps, client, typed);
   if (outcome.accepted) return outcome.account;
-  const waits = outcome.code === 1029 || (outcome.code === 1028 && code !== undefined);
-  deps.attempts.change(attempt.id, { problem: PROBLEMS[outcome.code], login: waits ? login : undefined });
+  deps.attempts.change(attempt.id, { problem: PROBLEMS[outcome.code], login });
   return undefined;
 }
 
