@@ -250,7 +250,7 @@ const standin: House = {
       { name: 'ids', files: ['ids.ts'], does: 'the only randomness' },
     ],
     [
-      { name: 'rules', files: ['rules/'], does: 'pure: state and time in, a decision out' },
+      { name: 'rules', files: ['rules/'], does: 'pure: state and time in, a decision out', base: ['text-of.ts'] },
       { name: 'operations', files: ['operations.ts'], does: 'the names of the endpoints' },
       { name: 'whereabouts', files: ['whereabouts.ts'], does: 'who answers where' },
       { name: 'stand-in-error', files: ['stand-in-error.ts'], does: 'every failure of the stand-in itself' },

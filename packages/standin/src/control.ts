@@ -111,8 +111,13 @@ function serverCalled({ db }: Deps, action: string, name: string): Server {
  * @rule token.breach-ends-all
  * @rule jwt.breach-ends-keys
  */
-function endTokens({ db, ids, visitors }: Deps, accounts: readonly Account[]): void {
-  visitors.signOut(new Set(accounts.map(({ id }) => id)));
+function endTokens({ db, ids, visitors, attempts }: Deps, accounts: readonly Account[]): void {
+  const ended = new Set(accounts.map(({ id }) => id));
+  visitors.signOut(ended);
+  attempts.forgetPasswords((login) => {
+    const account = db.accounts.byLogin(login);
+    return account !== undefined && ended.has(account.id);
+  });
   db.transaction(() => {
     for (const { id } of accounts) {
       db.accountTokens.revokeAllOf(id);

@@ -108,6 +108,23 @@ test.each([
   expect(await tokenOf(scene)).toEqual(expect.any(String));
 });
 
+test.each(['breach', 'time'] as const)(
+  'a password that was right is worth nothing after a %s, with a code or without [token.breach-ends-all]',
+  async (what) => {
+    const scene = await begin();
+    const { browser, standIn } = scene;
+    const { finn } = standIn.people;
+    const asked = await browser.follow(address(scene));
+    const needed = await browser.send(asked, '/auth/sign-in', { login: finn.email, password: finn.password });
+    expect(needed.html).toContain('Six-digit code');
+    if (what === 'breach') standIn.control.breach('finn');
+    else standIn.control.advanceClock(30 * 60_000);
+    const late = await browser.send(needed, '/auth/sign-in', { verificationCode: finn.totp?.() ?? '' });
+    expect(late.html).not.toContain('You are');
+    expect(late.html).toContain(what === 'breach' ? 'Who are you?' : 'This code has expired');
+  },
+);
+
 test('login and password are judged as by /users/signin, two-factor code included [auth-page.sign-in-rules]', async () => {
   const scene = await begin();
   const { browser, standIn } = scene;

@@ -112,6 +112,9 @@ test('a name in a header may be UTF-8 or Latin-1 [identity.utf8]', async () => {
   await claimed(standIn, { client: 'two', headers: { 'X-Plex-Device-Name': 'Küche' } });
   const names = (await listed(standIn, standIn.people.dana.token)).map((device) => at(device, 'name'));
   expect(names).toEqual(['', 'Küche ★', 'Küche']);
+  // A mark at the beginning is part of what somebody calls themselves.
+  await claimed(standIn, { client: bytes('\uFEFFone') });
+  expect(await listed(standIn, standIn.people.dana.token)).toHaveLength(4);
 });
 
 test('a client identifier is one device of an account, by whatever it signs in, and another of another account [devices.one-per-client] [devices.listed-by-signing-in]', async () => {

@@ -27,30 +27,46 @@ function link(deps: Deps, pin: Pin & { readonly key: PinKey }, { id: accountId }
 }
 
 /**
- * Claims a PIN for an account, and says what came of it: the program it belongs to gets a fresh token, which replaces the
- * one the account had there, or has its key linked when the PIN was made with one.
+ * Gives the program a fresh token.
  *
  * @rule pin.claim-rotates
  * @rule jwt.no-opaque-again
  */
-export function tryClaim(deps: Deps, code: string, account: Account): Claim {
+function give(deps: Deps, { id, clientIdentifier }: Pin, account: Account): Claim {
   const { db, clock, ids } = deps;
+  if (db.deviceKeys.hasJwt(account.id, clientIdentifier)) return 'refused';
+  const token = makeToken(account, { token: ids.token(), clientIdentifier }, clock.now());
+  db.accountTokens.rotate(token);
+  noteDevice(deps, token);
+  db.pins.claim(id, account.id, token.token);
+  return 'claimed';
+}
+
+/** Who claims a PIN, and from when on its program is told, in milliseconds since the epoch; at once by default. */
+export interface Claimant {
+  readonly account: Account;
+  readonly toldAt?: number;
+}
+
+/**
+ * Claims a PIN for an account, and says what came of it: the program it belongs to gets a fresh token, which replaces the
+ * one the account had there, or has its key linked when the PIN was made with one.
+ *
+ * @rule auth-page.claim-after-redirect
+ */
+export function tryClaim(deps: Deps, code: string, { account, toldAt }: Claimant): Claim {
+  const { db, clock } = deps;
   return db.transaction(() => {
-    const now = clock.now();
     const pin = db.pins.findByCode(code);
-    if (pin === undefined || !isClaimable(pin, now)) return 'gone';
-    const { clientIdentifier, key } = pin;
-    if (key !== null) return link(deps, { ...pin, key }, account);
-    if (db.deviceKeys.hasJwt(account.id, clientIdentifier)) return 'refused';
-    const token = makeToken(account, { token: ids.token(), clientIdentifier }, now);
-    db.accountTokens.rotate(token);
-    noteDevice(deps, token);
-    db.pins.claim(pin.id, account.id, token.token);
-    return 'claimed';
+    if (pin === undefined || !isClaimable(pin, clock.now())) return 'gone';
+    const { key } = pin;
+    const claim = key === null ? give(deps, pin, account) : link(deps, { ...pin, key }, account);
+    if (claim === 'claimed' && toldAt !== undefined) db.pinMakers.holdBack(pin.id, toldAt);
+    return claim;
   });
 }
 
 /** Claims a PIN for an account; false when no PIN with this code waits for this account. */
 export function claimPin(deps: Deps, code: string, account: Account): boolean {
-  return tryClaim(deps, code, account) === 'claimed';
+  return tryClaim(deps, code, { account }) === 'claimed';
 }

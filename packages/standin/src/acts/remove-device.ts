@@ -10,8 +10,9 @@ import type { Device } from '../rules/device-keys.js';
  */
 export function removeDevice({ db }: Deps, { accountId, clientIdentifier }: Device): boolean {
   return db.transaction(() => {
+    if (!db.devices.remove(accountId, clientIdentifier)) return false;
     db.accountTokens.revokeFor(accountId, clientIdentifier);
     db.deviceKeys.removeDevice(accountId, clientIdentifier);
-    return db.devices.remove(accountId, clientIdentifier);
+    return true;
   });
 }

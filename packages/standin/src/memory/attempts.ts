@@ -29,6 +29,8 @@ export interface Attempts {
   add(attempt: Attempt): void;
   find(id: string): Attempt | undefined;
   change(id: string, changes: Partial<Omit<Attempt, 'id'>>): void;
+  /** Has those whose login it is begin again who only had a code to type in still. */
+  forgetPasswords(isTheirs: (login: string) => boolean): void;
   clear(): void;
 }
 
@@ -48,6 +50,12 @@ export function createAttempts(): Attempts {
     change(id, changes) {
       const attempt = attempts.get(id);
       if (attempt !== undefined) attempts.set(id, { ...attempt, ...changes });
+    },
+    forgetPasswords(isTheirs) {
+      for (const [id, attempt] of attempts) {
+        const isMeant = wantsCode(attempt) && isTheirs(attempt.login ?? '');
+        if (isMeant) attempts.set(id, { ...attempt, problem: undefined, login: undefined });
+      }
     },
     clear: () => attempts.clear(),
   };

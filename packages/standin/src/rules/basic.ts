@@ -1,16 +1,9 @@
+import { textOf } from './text-of.js';
+
 /** Who signs in, and with what. */
 export interface LoginAndPassword {
   readonly login: string;
   readonly password: string;
-}
-
-/** UTF-8 if the bytes are that, else Latin-1, in which every byte is a letter. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return Buffer.from(bytes).toString('latin1');
-  }
 }
 
 /**

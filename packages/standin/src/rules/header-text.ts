@@ -1,3 +1,5 @@
+import { textOf } from './text-of.js';
+
 /** What UTF-8 and Latin-1 write alike. */
 const ASCII = /^[\u0020-\u007E\t]*$/;
 
@@ -7,10 +9,5 @@ const ASCII = /^[\u0020-\u007E\t]*$/;
  * @rule identity.utf8
  */
 export function headerText(value: string): string {
-  if (ASCII.test(value)) return value;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
-  } catch {
-    return value;
-  }
+  return ASCII.test(value) ? value : textOf(Buffer.from(value, 'latin1'));
 }

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { findJwt } from '../acts/find-jwt.js';
 import { findToken } from '../db/find-token.js';
@@ -31,6 +32,18 @@ export function callerBehind(deps: Deps, token: string): Caller | undefined {
   const found = deps.db.accountTokens.find(token) ?? presentedJwt(deps, token);
   const account = found === undefined ? undefined : deps.db.accounts.byId(found.accountId);
   return found === undefined || account === undefined ? undefined : { account, token: found };
+}
+
+/**
+ * The caller of a request, looked at again: while a body was on its way the token may have died.
+ *
+ * @throws {PlexHttpError} 401 with 1001 when it has.
+ * @rule token.plex-tv-wants-account-token
+ */
+export function callerStill(deps: Deps, c: Context<StandInEnv>): Caller {
+  const caller = callerBehind(deps, c.get('caller').token.token);
+  if (caller === undefined) throw new PlexHttpError(401, 1001);
+  return caller;
 }
 
 /** Lets in who shows plex.tv a live account token, a JWT or an opaque one of either kind; refuses a dead one as told. */

@@ -2,10 +2,12 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { issueJwt } from '../../acts/issue-jwt.js';
 import { registerKey } from '../../acts/register-key.js';
+import type { DeviceKey } from '../../db/device-keys.js';
 import type { Deps, StandInEnv } from '../../deps.js';
 import { readPublicKey } from '../../device-jwts.js';
 import { PlexHttpError } from '../../errors.js';
 import { isNonceGood, nonceExpiry } from '../../rules/nonces.js';
+import { callerStill } from '../../steps/authenticate.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
 import { writePlexTv } from '../../views/answers.js';
 import { TextResponse } from '../../views/text-response.js';
@@ -38,7 +40,7 @@ export function postJwk(deps: Deps): (c: Context<StandInEnv>) => Promise<Respons
     const { jwk } = await readJson(c, keySchema);
     const key = await readPublicKey(jwk);
     if (key === undefined) throw new PlexHttpError(400, 1004);
-    const { accountId, clientIdentifier } = c.get('caller').token;
+    const { accountId, clientIdentifier } = callerStill(deps, c).token;
     if (!registerKey(deps, key, { accountId, clientIdentifier })) throw new PlexHttpError(422, 1014);
     return new Response(null, { status: 201 });
   };
@@ -65,6 +67,11 @@ export function getNonce({ db, clock, ids }: Deps): (c: Context<StandInEnv>) => 
   };
 }
 
+function isSameKey(one: DeviceKey, other: DeviceKey): boolean {
+  const { jwk, accountId, clientIdentifier } = one;
+  return other.jwk === jwk && other.accountId === accountId && other.clientIdentifier === clientIdentifier;
+}
+
 /** Uses a nonce up, or refuses it; to be done in a transaction, as another process may be about to use it. */
 function spend({ db, clock }: Deps, nonce: string | undefined, clientIdentifier: string): void {
   const found = nonce === undefined ? undefined : db.nonces.find(nonce);
@@ -83,11 +90,11 @@ export function postToken(deps: Deps): (c: Context<StandInEnv>) => Promise<Respo
   const { db } = deps;
   return async (c) => {
     const { jwt } = await readJson(c, tokenSchema);
-    const claims = await readDeviceClaims(deps, jwt, (kid) => db.deviceKeys.find(kid));
+    const { claims, key: proven } = await readDeviceClaims(deps, jwt, (kid) => db.deviceKeys.find(kid));
     const key = db.transaction(() => {
-      // Checking took a while: the device may have been removed.
+      // Checking took a while: the device may have been removed, and its key's name taken by another.
       const found = db.deviceKeys.find(claims.kid);
-      if (found === undefined) throw new PlexHttpError(422, 1097);
+      if (found === undefined || !isSameKey(found, proven)) throw new PlexHttpError(422, 1097);
       spend(deps, claims.nonce, found.clientIdentifier);
       return found;
     });

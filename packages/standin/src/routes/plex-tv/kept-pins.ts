@@ -27,22 +27,20 @@ export interface WantedPin {
 function keepPin(deps: Deps, client: Client, { kind, key }: WantedPin): Pin {
   const { identifier: clientIdentifier = '', product = NO_PRODUCT, address } = client;
   const now = deps.clock.now();
-  return deps.db.transaction(() => {
-    if (key !== null && !mayLink(deps.db.deviceKeys.find(key.kid), { clientIdentifier, jwk: key.jwk })) {
-      throw new PlexHttpError(422, 1014);
-    }
-    deps.db.pins.prune(now);
-    return deps.db.pins.insert({
-      code: freeCode(deps, kind),
-      clientIdentifier,
-      product,
-      country: address.country,
-      createdAt: now,
-      expiresAt: pinExpiry(kind, now),
-      authToken: null,
-      key,
-      accountId: null,
-    });
+  if (key !== null && !mayLink(deps.db.deviceKeys.find(key.kid), { clientIdentifier, jwk: key.jwk })) {
+    throw new PlexHttpError(422, 1014);
+  }
+  deps.db.pins.prune(now);
+  return deps.db.pins.insert({
+    code: freeCode(deps, kind),
+    clientIdentifier,
+    product,
+    country: address.country,
+    createdAt: now,
+    expiresAt: pinExpiry(kind, now),
+    authToken: null,
+    key,
+    accountId: null,
   });
 }
 
@@ -55,10 +53,12 @@ function noteMaker({ db, whereabouts }: Deps, c: Context<StandInEnv>, { id: pinI
 
 /** Makes a PIN for whoever asks, and remembers who that is. */
 export function makePin(deps: Deps, c: Context<StandInEnv>, wanted: WantedPin): Pin {
-  const pin = keepPin(deps, c.get('client'), wanted);
-  noteMaker(deps, c, pin);
-  deps.db.programs.put(pin.clientIdentifier, saidBy(c));
-  return pin;
+  return deps.db.transaction(() => {
+    const pin = keepPin(deps, c.get('client'), wanted);
+    noteMaker(deps, c, pin);
+    deps.db.programs.put(pin.clientIdentifier, saidBy(c));
+    return pin;
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Deps, StandInEnv } from '../../deps.js';
 import { readPublicKey } from '../../device-jwts.js';
 import { PlexHttpError } from '../../errors.js';
 import { pinKind } from '../../rules/pins.js';
+import { callerStill } from '../../steps/authenticate.js';
 import { fieldsOf, readBody } from '../../steps/read-body.js';
 import { writePlexTv } from '../../views/answers.js';
 import { pinJson, pinXml } from '../../views/pin.js';
@@ -60,7 +61,7 @@ export function postPin(deps: Deps): (c: Context<StandInEnv>) => Promise<Respons
  * @rule pin.device-jwt-refused
  */
 async function jwtFor(deps: Deps, { key, clientIdentifier, id }: Pin, deviceJwt: string): Promise<string | null> {
-  const claims = await readDeviceClaims(deps, deviceJwt, (kid) =>
+  const { claims } = await readDeviceClaims(deps, deviceJwt, (kid) =>
     key?.kid === kid ? { jwk: key.jwk, clientIdentifier } : undefined,
   );
   // Checking took a while: the PIN may have been claimed, and the device removed.
@@ -105,7 +106,7 @@ export function putPinLink(deps: Deps): (c: Context<StandInEnv>) => Promise<Resp
     if (body === undefined) throw new PlexHttpError(413, 1004);
     const result = linkSchema.safeParse(fieldsOf(c.req.header('content-type'), body));
     if (!result.success) throw new PlexHttpError(400, 1004);
-    const claim = tryClaim(deps, result.data.code, c.get('caller').account);
+    const claim = tryClaim(deps, result.data.code, { account: callerStill(deps, c).account });
     if (claim === 'gone') throw new PlexHttpError(404, 1020);
     if (claim === 'refused') throw new PlexHttpError(403, 1068);
     return new Response(null, { status: 204 });

@@ -35,18 +35,11 @@ function meeting(deps: Deps, c: Context<StandInEnv>, pin: Pin): PinInfo & { warn
 
 const ANSWERS = { claimed: 'allowed', refused: 'impossible', gone: undefined } as const;
 
-/**
- * Claims a PIN; when the program gets to see it is another matter, as people are sent on before.
- *
- * @rule auth-page.claim-after-redirect
- */
-function allow(deps: Deps, pin: Pin, account: Account): Attempt['answer'] {
-  const { db, clock, behaviour } = deps;
-  const claim = tryClaim(deps, pin.code, account);
-  if (claim === 'claimed' && behaviour.claimDelay > 0) {
-    db.pinMakers.holdBack(pin.id, clock.now() + behaviour.claimDelay);
-  }
-  return ANSWERS[claim];
+/** Claims a PIN; when the program gets to see it is another matter, as people are sent on before. */
+function allow(deps: Deps, { code }: Pin, account: Account): Attempt['answer'] {
+  const { claimDelay } = deps.behaviour;
+  const held = claimDelay > 0 ? { toldAt: deps.clock.now() + claimDelay } : {};
+  return ANSWERS[tryClaim(deps, code, { account, ...held })];
 }
 
 /** Answers `GET /auth/allow`: the page that says who asks, to whoever is signed in. */

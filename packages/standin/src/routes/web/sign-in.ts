@@ -66,7 +66,9 @@ async function proven(deps: Deps, c: Context<StandInEnv>, attempt: Attempt): Pro
  */
 export function postSignIn(deps: Deps): (c: Context<StandInEnv>) => Promise<Response> {
   return async (c) => {
-    const { attempt } = standingOf(deps, c, field(c, 'attempt'));
+    const { attempt, pin } = standingOf(deps, c, field(c, 'attempt'));
+    // Whoever comes too late has nothing to sign in for: not with half a sign-in of an hour ago either.
+    if (pin === undefined || pin.expiresAt <= deps.clock.now()) return leadTo(c, 'done', attempt);
     const key = field(c, 'person');
     const account = key === '' ? await proven(deps, c, attempt) : pick(deps, key);
     if (account === undefined) return leadTo(c, 'sign-in', attempt);
