@@ -1,3 +1,4 @@
+import { readHtml } from '../../formats/html.js';
 import { found } from '../../secrets/canaries.js';
 import type { WireAnswer } from './answer.js';
 import type { Exchange } from './exchange.js';
@@ -36,6 +37,8 @@ function faultOf(type: string, body: Buffer): string | undefined {
   const text = decoded(body);
   if (text === undefined) return 'it is no UTF-8';
   if (type === 'application/json') return isJson(text) ? undefined : 'it is no JSON';
+  // What people open is HTML as browsers read it; what a media server says beside its status is well-formed besides.
+  if (type === 'text/html' && /^<!doctype html>/i.test(text)) return readHtml(text).errors[0];
   if (/^(?:text|application)\/xml$|^text\/html$/.test(type)) return markupFault(text);
   return 'nobody sends such a type';
 }

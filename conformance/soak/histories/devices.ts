@@ -132,6 +132,7 @@ export function removeDevice(play: Play, { person, client }: Of<'remove device'>
   const device = { owner: person, client: client === 'own' ? own : `history-client-${client}` };
   const isListed = tokens.hasOpaque(device) || devices.hasKey(device);
   if (!takenOff(play, device)) return isListed ? [`a device of ${person} that is signed in is not on the list`] : [];
+  count(play.tally, 'remove device');
   devices.removed(device);
   tokens.opaqueEnded(device);
   return [];
