@@ -28,8 +28,14 @@ export interface Settings {
   repeat?: Repeat;
 }
 
-/** The address at which a server has answered, and when, in milliseconds since the epoch; by machine identifier. */
-export type Winners = Map<string, { readonly url: string; readonly at: number }>;
+/** The address at which a server has answered, and when, in milliseconds since the epoch. */
+export interface Winner {
+  readonly url: string;
+  readonly at: number;
+}
+
+/** Winners by machine identifier. */
+export type Winners = Map<string, Winner>;
 
 /** What makes an attempt, and perhaps another one. */
 export type Repeat = <Call extends Attempted>(
@@ -38,7 +44,7 @@ export type Repeat = <Call extends Attempted>(
 
 /** What it may know of an attempt. */
 export interface Attempted {
-  readonly operation: { readonly target: Target; readonly anonymous?: boolean };
+  readonly operation: { readonly name: string; readonly target: Target; readonly anonymous?: boolean };
   readonly signal: AbortSignal | undefined;
   /** The token that was sent comes last. */
   readonly secrets: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { errors, memoryStore, type PlexAPI, type PlexAPIOptions } from '../src/index.js';
+import { type CredentialStore, errors, memoryStore, type PlexAPI, type PlexAPIOptions } from '../src/index.js';
 import { type KeyDesk, openKeyDesk } from './key-desk.js';
 import { movableClock } from './movable-clock.js';
 import { rejection, type Reply, type Scene, scene, TOKEN, type Turn } from './scene.js';
@@ -15,11 +15,11 @@ function refused(status: number, code: number): Reply {
 }
 
 /** A client whose token is renewed, and its key's name. */
-async function clientOf({ plex }: KeyDesk): Promise<{ plex: PlexAPI; kid: string }> {
+async function clientOf({ plex }: KeyDesk): Promise<{ plex: PlexAPI; kid: string; store: CredentialStore }> {
   const store = memoryStore();
   const key = await plex.deviceKeys.generate();
   await store.write('ann', await plex.deviceKeys.credential(key));
-  return { plex: plex.withToken(plex.deviceKeys.tokenSource({ store, name: 'ann' })), kid: key.kid };
+  return { plex: plex.withToken(plex.deviceKeys.tokenSource({ store, name: 'ann' })), kid: key.kid, store };
 }
 
 const ANN = { id: 7, uuid: '0123456789abcdef', title: 'Ann' };
@@ -155,6 +155,36 @@ describe('account with a token source', () => {
     const { plex } = await clientOf(desk);
     desk.answer = { status: 401, contentType: 'text/html', body: '<h1>Proxy</h1>' };
     await expect(plex.account.checkToken()).resolves.toMatchObject({ state: 'unknown', error: { statusCode: 401 } });
+  });
+
+  test('checkToken keeps a token that is refused while the key may still get another', async () => {
+    const desk = await openKeyDesk(movableClock());
+    const { plex } = await clientOf(desk);
+    await plex.account.checkToken();
+    desk.dead = 401;
+    desk.live.clear();
+    desk.onExchange = () => Promise.reject(new TypeError('unreachable'));
+    await expect(plex.account.checkToken()).resolves.toMatchObject({ state: 'unknown', error: { statusCode: 401 } });
+  });
+
+  test('checkToken says that it is over when the device was removed, or its credential', async () => {
+    const desk = await openKeyDesk(movableClock());
+    const removed = await clientOf(desk);
+    await removed.plex.account.checkToken();
+    desk.dead = 401;
+    desk.live.clear();
+    desk.forgotten.add(removed.kid);
+    const over = { state: 'invalid', reason: 'rejected' };
+    await expect(removed.plex.account.checkToken()).resolves.toMatchObject({
+      ...over,
+      error: { code: 'SIGN_IN_AGAIN' },
+    });
+    const gone = await clientOf(desk);
+    await gone.store.remove('ann');
+    await expect(gone.plex.account.checkToken()).resolves.toMatchObject({
+      ...over,
+      error: { code: 'CREDENTIAL_MISSING' },
+    });
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   type Clock,
   type ConnectableServer,
@@ -244,6 +244,28 @@ describe('resources.connect', () => {
     await plex.resources.connect(server(REMOTE));
     now += 300_000;
     expect(await connect(LOCAL, REMOTE)).toEqual([LOCAL, LOCAL]);
+  });
+
+  test('asks everywhere after five minutes, however often the address has answered since', async () => {
+    const behaviours: Record<string, Behaviour> = { [REMOTE]: 'answers' };
+    let now = 0;
+    const { plex } = stage(behaviours, { clock: { now: () => now, sleep: () => new Promise(() => {}) } });
+    await plex.resources.connect(server(LOCAL, REMOTE));
+    behaviours[LOCAL] = 'answers';
+    now = 240_000;
+    await expect(plex.resources.connect(server(LOCAL, REMOTE))).resolves.toMatchObject({ url: REMOTE });
+    now = 480_000;
+    await expect(plex.resources.connect(server(LOCAL, REMOTE))).resolves.toMatchObject({ url: LOCAL });
+  });
+
+  test('gives an address five seconds when a timeout of undefined is passed on', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { plex, asked } = stage({ [LOCAL]: 'hangs' }, { timeout: 8000 });
+    const outcome = rejection(plex.resources.connect(server(LOCAL), {}, { timeout: undefined }));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asked.every(({ signal }) => signal.aborted)).toBe(true);
+    await expect(outcome).resolves.toBeInstanceOf(errors.ServerUnreachableError);
   });
 
   test('is remembered by clients that differ in their token alone', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rejection } from './scene.js';
+import { type FetchLike, PlexAPI } from '../src/index.js';
+import { CLIENT_ID } from './key-desk.js';
+import { movableClock } from './movable-clock.js';
+import { rejection, respond } from './scene.js';
 import { MINUTE, openWorld } from './source-world.js';
 
 describe('a call that plex.tv answers with 498', () => {
@@ -29,6 +32,34 @@ describe('a call that plex.tv answers with 498', () => {
     clock.advance(MINUTE);
     await plex.authentication.getTokenDetails();
     expect(desk.count('/auth/token')).toBe(3);
+  });
+
+  test('is not taken for what was said when a token was asked for', async () => {
+    const { source, desk, clock } = await openWorld();
+    const plex = desk.plex.withToken(source());
+    desk.answer = { status: 401, contentType: 'text/html', body: '<h1>Proxy</h1>' };
+    await expect(rejection(plex.authentication.getTokenDetails())).resolves.toMatchObject({ operation: 'getNonce' });
+    desk.answer = undefined;
+    clock.advance(6000);
+    await plex.authentication.getTokenDetails();
+    desk.dead = 401;
+    desk.live.clear();
+    await expect(plex.authentication.getTokenDetails()).resolves.toMatchObject({ statusCode: 200 });
+  });
+
+  test('has the same said of a dead token by 422, on old paths', async () => {
+    const { source, desk } = await openWorld();
+    const { clientID, fetch, clock } = { clientID: CLIENT_ID, fetch: desk.fetch, clock: movableClock() };
+    const old: FetchLike = async (url, init) => {
+      if (!url.includes('/devices')) return fetch(url, init);
+      const isLive = desk.live.has(init.headers['X-Plex-Token'] ?? '');
+      const body = isLive ? '<MediaContainer/>' : '<errors><error>Invalid token</error></errors>';
+      return respond({ status: isLive ? 200 : 422, contentType: 'application/xml', body });
+    };
+    const plex = new PlexAPI({ clientID, clock, fetch: old, accessToken: source() });
+    await plex.devices.list();
+    desk.live.clear();
+    await expect(plex.devices.list()).resolves.toEqual([]);
   });
 
   test('is made no third time', async () => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rejection } from './scene.js';
 import { MINUTE, openWorld, storeWith } from './source-world.js';
 
@@ -54,9 +54,10 @@ describe('what another process does to the store', () => {
     expect(failed).toEqual([broken]);
   });
 
-  test('is no news when somebody renewed while one looked, or found that it is over', async () => {
-    for (const isOver of [false, true]) {
-      const { source, store, clock, desk } = await openWorld();
+  test.each(['renewed', 'ended', 'signed in anew'] as const)(
+    'is no news when somebody has %s while one looked',
+    async (what) => {
+      const { source, store, clock, desk, signIn } = await openWorld();
       const gates: (() => void)[] = [];
       let isGated = false;
       const slow = storeWith(store, {
@@ -68,18 +69,38 @@ describe('what another process does to the store', () => {
       });
       const alice = source({ store: slow });
       const token = await alice();
+      const kid = String((await store.read('alice'))?.credential['kid']);
       clock.advance(MINUTE);
+      if (what === 'signed in anew') await store.remove('alice');
       isGated = true;
       const looking = alice();
       await setImmediate();
       isGated = false;
-      if (isOver) desk.forgotten.add(String((await store.read('alice'))?.credential['kid']));
+      if (what === 'ended') desk.forgotten.add(kid);
+      if (what === 'signed in anew') await signIn();
       const renewed = await alice.renew(token).catch(() => undefined);
       gates.forEach((open) => open());
       const outcome = await looking.catch((error: unknown) => Reflect.get(Object(error), 'code'));
       expect(outcome).toBe(renewed ?? 'SIGN_IN_AGAIN');
-      expect(renewed === undefined).toBe(isOver);
-    }
+      expect(renewed === undefined).toBe(what === 'ended');
+    },
+  );
+
+  test('holds up no token that works when the store hangs', async () => {
+    const { source, store, clock } = await openWorld();
+    let isHanging = false;
+    const hanging = storeWith(store, {
+      read: (name) => (isHanging ? new Promise(() => {}) : store.read(name)),
+    });
+    const alice = source({ store: hanging });
+    const token = await alice();
+    isHanging = true;
+    clock.advance(MINUTE);
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = alice();
+    await vi.advanceTimersByTimeAsync(2000);
+    await expect(asked).resolves.toBe(token);
   });
 
   test('is not undone by a token that could not be written', async () => {

@@ -90,6 +90,25 @@ test('waitUntilClaimed ends with the error of whoever is told while nobody answe
   await expect(waiting).resolves.toBe(reason);
 });
 
+test('waitUntilClaimed asks once a second by a clock that is a little behind its timers', async () => {
+  const clock = movableClock(0);
+  const early = { ...clock, sleep: (ms: number) => clock.sleep(ms - 1) };
+  const { plex, sent } = plexThat([PENDING, PENDING, PENDING, CLAIMED], { clock: early });
+  await plex.pins.waitUntilClaimed(PIN);
+  expect(sent).toHaveLength(4);
+  expect(clock.waits).toEqual([999, 999, 999]);
+});
+
+test('waitUntilClaimed waits no longer when the clock is put back', async () => {
+  const { plex, sent, clock } = plexThat([{ status: 429, headers: { 'retry-after': '10' } }, CLAIMED]);
+  const onTick = (): void => {
+    if (clock.waits.length === 8) clock.advance(-5000);
+  };
+  await plex.pins.waitUntilClaimed(PIN, { onTick });
+  expect(sent).toHaveLength(2);
+  expect(clock.waits).toHaveLength(10);
+});
+
 test('waitUntilClaimed asks as soon as the clock says that a pause is over, however it came there', async () => {
   const { plex, sent, clock } = plexThat([{ status: 429, headers: { 'retry-after': '300' } }, CLAIMED]);
   const onTick = (): void => {

@@ -9,7 +9,7 @@ import {
 } from '../functions/rank-connections.js';
 import { getIdentityOperation } from '../operations/get-identity.js';
 import type { CallOptions } from '../options.js';
-import type { Winners } from '../settings.js';
+import type { Winner, Winners } from '../settings.js';
 import { send } from '../transport/send.js';
 import { race, systemClock } from '../transport/wait.js';
 import { check, demandText } from '../wire/arguments.js';
@@ -61,11 +61,11 @@ export async function connect(core: PlexCore, search: Search, options: CallOptio
   const wait = (): Promise<void> => clock.sleep(headStart, signal);
   try {
     options.signal?.throwIfAborted();
-    const found = await race(
-      firstOf(tiersOf(ranked, recall(winners, machine, clock.now())), ask, wait),
-      options.signal,
-    );
-    if (isWorthy(found.connection, ranked)) remember(winners, machine, { url: found.url, at: clock.now() });
+    const known = recall(winners, machine, clock.now());
+    const found = await race(firstOf(tiersOf(ranked, known?.url), ask, wait), options.signal);
+    // One that was asked first because it is known has won nothing anew.
+    const winner = known?.url === found.url ? known : { url: found.url, at: clock.now() };
+    if (isWorthy(found.connection, ranked)) remember(winners, machine, winner);
     return found;
   } finally {
     stop.abort();
@@ -90,7 +90,8 @@ function prober(core: PlexCore, { machine, options }: { machine: string; options
   const settings = { ...settingsOf(core), headers: {} };
   return async (connection) => {
     const { uri } = connection;
-    const probing = { timeout: PATIENCE, ...options, serverURL: uri, retries: { strategy: 'none' } } as const;
+    const { timeout = PATIENCE } = options;
+    const probing = { ...options, timeout, serverURL: uri, retries: { strategy: 'none' } } as const;
     try {
       const { identity } = await send(settings, getIdentityOperation, { input: undefined, options: probing });
       if (identity.machineIdentifier === machine) return { url: uri, connection, identity };
@@ -150,12 +151,12 @@ function isSecure(uri: string): boolean {
 }
 
 /** Where a machine has answered of late. */
-function recall(winners: Winners, machine: string, now: number): string | undefined {
+function recall(winners: Winners, machine: string, now: number): Winner | undefined {
   const winner = winners.get(machine);
-  return winner && Math.abs(now - winner.at) < MEMORY ? winner.url : undefined;
+  return winner && Math.abs(now - winner.at) < MEMORY ? winner : undefined;
 }
 
-function remember(winners: Winners, machine: string, winner: { readonly url: string; readonly at: number }): void {
+function remember(winners: Winners, machine: string, winner: Winner): void {
   winners.delete(machine);
   winners.set(machine, winner);
   const [oldest] = winners.keys();

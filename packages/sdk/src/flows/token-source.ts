@@ -3,7 +3,7 @@ import type { DeviceKey } from '../crypto/device-key.js';
 import { SDKError, TicketstubError } from '../errors.js';
 import type { Clock } from '../options.js';
 import type { CredentialStore } from '../stores/credential-store.js';
-import { race, systemClock } from '../transport/wait.js';
+import { race, systemClock, within } from '../transport/wait.js';
 import { check, demandObject, demandText } from '../wire/arguments.js';
 import { demandDeviceKey } from '../wire/device-jwk.js';
 import { type Held, lookInStore, type RenewalWork, renewThroughStore, SKEW } from './renewal.js';
@@ -17,6 +17,9 @@ const LONGEST_PAUSE = 300_000;
 
 /** Milliseconds for which a token is handed out without a look whether it is stored still. */
 const LOOK = 60_000;
+
+/** Milliseconds for a look, at most: a store that hangs must not hold up a token that works. */
+const LOOK_PATIENCE = 2000;
 
 /** What plex.tv is asked. */
 const ASKING: ReadonlySet<string> = new Set(['getNonce', 'issueToken']);
@@ -60,8 +63,8 @@ export interface TokenSource {
 interface Kept extends Held {
   /** When another is wanted. */
   readonly renewAt: number;
-  /** When to look at what is stored: it may have been removed, or be another's by now. */
-  readonly lookAt: number;
+  /** When somebody last looked at what is stored: it may have been removed, or be another's by now. */
+  readonly seenAt: number;
 }
 
 interface Failure {
@@ -109,7 +112,8 @@ class TokenKeeper {
     signal?.throwIfAborted();
     const now = this.#clock.now();
     const last = this.#held;
-    const held = last && now >= last.lookAt ? await race(this.#look(last), signal) : last;
+    if (last && Math.abs(now - last.seenAt) >= LOOK) await race(this.#look(last), signal);
+    const held = this.#held;
     if (held && now < held.renewAt) return held.token;
     if (this.#failure && now < this.#failure.until && !this.#renewing) {
       if (held && now < held.expiresAt) return held.token;
@@ -141,21 +145,21 @@ class TokenKeeper {
     return (await race(this.#renew(stale), signal)).token;
   }
 
-  /** What is to be used instead of the token at hand. Others go on with it while one caller looks. */
-  async #look(held: Kept): Promise<Kept | undefined> {
-    this.#held = { ...held, lookAt: this.#clock.now() + LOOK };
+  /** Sees to it that the token at hand is the one that is stored. Others go on with it while one caller looks. */
+  async #look(held: Kept): Promise<void> {
+    this.#held = { ...held, seenAt: this.#clock.now() };
+    // Meanwhile somebody may have renewed it, or found that it is over.
+    const isOurs = (): boolean => this.#held?.token === held.token;
     try {
-      const next = await lookInStore(this.#work, held);
-      // Meanwhile somebody may have renewed it, or found that it is over.
-      if (this.#held?.token === held.token && next !== held) this.#keep(next);
+      const next = await within(LOOK_PATIENCE, lookInStore(this.#work, held), held);
+      if (isOurs() && next !== held) this.#keep(next);
     } catch (error) {
-      if (isOver(error)) {
+      if (!isOver(error)) this.#work.onStoreError(error);
+      else if (isOurs()) {
         this.#held = undefined;
         throw error;
       }
-      this.#work.onStoreError(error);
     }
-    return this.#held;
   }
 
   /** One renewal for everybody who wants one meanwhile, whoever of them leaves. */
@@ -187,7 +191,7 @@ class TokenKeeper {
     this.#held = held && {
       ...held,
       renewAt: held.expiresAt - margin * (1 + Math.random() / 2),
-      lookAt: this.#clock.now() + LOOK,
+      seenAt: this.#clock.now(),
     };
   }
 

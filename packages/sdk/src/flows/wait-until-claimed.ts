@@ -33,15 +33,19 @@ export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options
   const tick = (): void => onTick?.({ remaining: Math.max(0, pin.expiresAt - clock.now()) });
   let last: Unsettled = { pause: 0 };
   let asked = clock.now();
+  let slept = 0;
   tick();
   for (;;) {
     const remaining = pin.expiresAt - clock.now();
-    if (isTime(clock.now() - asked, last) || (remaining <= LAST_MOMENT && last.pause <= INTERVAL)) {
+    // A pause is over once it has been slept, whatever the clock says: timers are early, and clocks are put back.
+    const waited = Math.max(clock.now() - asked, slept);
+    if (waited >= last.pause || (remaining <= LAST_MOMENT && last.pause <= INTERVAL)) {
       const question = askPin(core, { id: pin.id, key }, options);
       const found = await (onTick ? ticking(question, INTERVAL, tick) : question);
       if ('state' in found) return found;
       last = found;
       asked = clock.now();
+      slept = 0;
     }
     if (remaining <= 0) {
       if (last.error) throw last.error;
@@ -52,11 +56,7 @@ export async function waitUntilClaimed(core: PlexCore, input: WaitInput, options
     const over = clock.sleep(pause, options?.signal);
     // A clock of somebody else's may pay the signal no heed.
     await (clock === systemClock ? over : race(over, options?.signal));
+    slept += pause;
     tick();
   }
-}
-
-/** Whether a pause is over. A clock that is put back makes none longer. */
-function isTime(waited: number, { pause }: Unsettled): boolean {
-  return waited >= pause || waited < 0;
 }

@@ -1,8 +1,8 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
-import { SDKError, SignInAgainError, TicketstubError } from '../errors.js';
+import { SDKError, TicketstubError } from '../errors.js';
 import { getTokenDetailsOperation } from '../operations/get-token-details.js';
 import type { CallOptions } from '../options.js';
-import { checkToken as demandToken, pinnedTo } from '../settings.js';
+import { checkToken as demandToken, isRenewable, pinnedTo } from '../settings.js';
 import { send } from '../transport/send.js';
 import { check } from '../wire/arguments.js';
 import { type Named, withoutBlankNames } from '../wire/names.js';
@@ -18,8 +18,8 @@ export type TokenCheck =
       readonly state: 'invalid';
       /** `rejected`: sign in again. `expired`: a JWT whose time is over, and which the device's key renews. */
       readonly reason: 'rejected' | 'expired';
-      /** The second when the client's token source has no token any more. */
-      readonly error: SDKError | SignInAgainError;
+      /** An SDKError, or what the client's token source says when it has no token any more. */
+      readonly error: TicketstubError;
     }
   /** Nobody answered, or not to the point: keep the token. */
   | { readonly state: 'unknown'; readonly error: TicketstubError };
@@ -35,11 +35,13 @@ export async function checkToken(core: PlexCore, token?: string, options?: CallO
   } catch (error) {
     options?.signal?.throwIfAborted();
     if (!(error instanceof TicketstubError)) throw error;
-    if (error instanceof SignInAgainError) return { state: 'invalid', reason: 'rejected', error };
-    if (error instanceof SDKError && error.operation === getTokenDetailsOperation.name) {
-      if (error.code === 'UNAUTHORIZED') return { state: 'invalid', reason: 'rejected', error };
-      if (error.code === 'TOKEN_EXPIRED') return { state: 'invalid', reason: 'expired', error };
-    }
+    const { code } = error;
+    if (code === 'SIGN_IN_AGAIN' || code === 'CREDENTIAL_MISSING')
+      return { state: 'invalid', reason: 'rejected', error };
+    // While the key may still get another, a refused token says nothing of the sign-in.
+    const isFinal = error instanceof SDKError && !isRenewable(asked.options.accessToken);
+    if (isFinal && code === 'UNAUTHORIZED') return { state: 'invalid', reason: 'rejected', error };
+    if (isFinal && code === 'TOKEN_EXPIRED') return { state: 'invalid', reason: 'expired', error };
     return { state: 'unknown', error };
   }
 }

@@ -18,6 +18,7 @@ export class Account {
   /**
    * Whether a token works, the client's own or another. Only Plex's own word makes it invalid: a network that fails, a
    * limit, a server that stumbles and an answer that makes no sense leave it unknown, and it should be kept.
+   * A token source's is invalid when no other can be had any more.
    * The rule is Plex's own: https://developer.plex.tv/pms/
    * @throws InvalidArgumentError when there is no token, or it can be none; the signal's reason when it aborts.
    */

@@ -40,3 +40,11 @@ export function ticking<T>(work: Promise<T>, every: number, tick: () => void): P
     void work.then(resolve, reject).finally(() => clearInterval(timer));
   });
 }
+
+/** The work's outcome, or something else when that takes too long, in milliseconds. */
+export function within<T>(ms: number, work: Promise<T>, otherwise: T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(otherwise), ms);
+    void work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
