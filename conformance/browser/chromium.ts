@@ -43,7 +43,6 @@ export interface Page {
   waitForEvent(event: 'popup' | 'close'): Promise<Page>;
   /** Waits until the page has its styles too. */
   waitForLoadState(state: 'load'): Promise<void>;
-  waitForFunction(expression: string): Promise<unknown>;
   getByRole(role: 'button' | 'heading' | 'link' | 'alert', named: { name: string | RegExp }): Locator;
   getByLabel(text: string): Locator;
   getByText(text: string): Locator;

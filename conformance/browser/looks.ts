@@ -4,7 +4,8 @@ import { env } from 'node:process';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { root } from '../../tools/repository.js';
-import { type Clip, type Page, findingsOn } from './chromium.js';
+import { BUDGET, type Clip, type Page, findingsOn, weightOf } from './chromium.js';
+import type { Scene } from './scene.js';
 
 /** How a page is shown: light and dark, on a screen and on a phone. */
 const showings = [
@@ -40,6 +41,23 @@ export async function judge(
     expect(await faultsOf(page, { thumbs }), `${name}${how}`).toEqual([]);
     await each?.(`${name}${how}`);
   }
+}
+
+/** Judges the page to which somebody has come: its weight, whom it asks, how it looks. Keeps the pictures that the docs show. */
+export async function judgeScene(
+  { page, standIn, app, requests }: Scene,
+  name: string,
+  isKept: (shown: string) => boolean,
+): Promise<void> {
+  await page.waitForLoadState('load');
+  expect(await weightOf(page)).toBeLessThanOrEqual(BUDGET);
+  const origins = new Set(requests.filter((url) => !url.startsWith('data:')).map((url) => new URL(url).origin));
+  expect([standIn.url, app.url]).toEqual(expect.arrayContaining([...origins]));
+  await judge(page, name, {
+    async each(shown) {
+      if (isKept(shown)) await keepPicture(page, shown);
+    },
+  });
 }
 
 /** Goes to a page whose markup or headers are other than they came. */

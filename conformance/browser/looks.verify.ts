@@ -1,7 +1,6 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { z } from 'zod';
-import { BUDGET, weightOf } from './chromium.js';
-import { judge, keepPicture } from './looks.js';
+import { judgeScene } from './looks.js';
 import {
   type Scene,
   begin,
@@ -109,15 +108,6 @@ async function linkRefused({ page, standIn }: Scene, code: string, why: string):
 
 test.each(Object.keys(states))('%s is for everybody, light, and asks nobody else for anything', async (name) => {
   const scene = await setScene({ startAt: Date.parse('2026-11-24T06:00:00Z') });
-  const { page, standIn, app, requests } = scene;
   await states[name]?.(scene);
-  await page.waitForLoadState('load');
-  expect(await weightOf(page)).toBeLessThanOrEqual(BUDGET);
-  const origins = new Set(requests.filter((url) => !url.startsWith('data:')).map((url) => new URL(url).origin));
-  expect([standIn.url, app.url]).toEqual(expect.arrayContaining([...origins]));
-  await judge(page, name, {
-    async each(shown) {
-      if (isKept(shown) || alsoKept.has(shown)) await keepPicture(page, shown);
-    },
-  });
+  await judgeScene(scene, name, (shown) => isKept(shown) || alsoKept.has(shown));
 });

@@ -113,7 +113,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`the keyboard does not reach ${selector}`);
 }
 
-/** Waits until the app shows how its sign-in stands. */
+/** Waits until the app shows how its sign-in stands, on whatever page the browser is before. */
 export async function appSays(page: Page, state: string): Promise<void> {
-  await page.waitForFunction(`document.getElementById('state')?.textContent === '${state}'`);
+  await page.locator(`#state:text-is("${state}")`).waitFor();
 }

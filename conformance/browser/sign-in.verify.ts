@@ -112,7 +112,7 @@ test('the Security Alert wants a tick before a yes, in the browser and behind it
   await page.evaluate(`document.querySelector('#sure').required = false`);
   await press(page, 'Allow');
   await page.getByRole('heading', { name: 'Security Alert' }).waitFor();
-  await page.waitForFunction(`document.querySelector('#sure').required`);
+  await page.locator('#sure[required]').waitFor();
   expect(answers()).toBe(1);
   await expect(app.plex.pins.get(app.lastPin().id)).resolves.toMatchObject({ state: 'pending' });
   expect(app.state()).toBe('waiting');
