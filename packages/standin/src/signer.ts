@@ -106,6 +106,8 @@ export function createSigner(db: Database, ids: Ids): Signer {
       return isOurs ? claimsSchema.parse(decodeJwt(token)) : undefined;
     },
     rotate(before) {
+      // There is a key before this one, whether or not anybody has needed it yet.
+      listed();
       if (before === 'drop') db.signingKeys.unlistAll();
       draw();
     },

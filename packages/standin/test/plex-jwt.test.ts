@@ -235,6 +235,14 @@ test('keys rotate: those before stay listed unless they are dropped, and with th
   expect(await listedKeys(standIn)).toEqual(before);
 });
 
+test('a key that is there before anybody needed it stays listed too [keys.several-listed]', async () => {
+  const standIn = await start();
+  standIn.control.rotateSigningKey();
+  expect((await listedKeys(standIn)).keys).toHaveLength(2);
+  standIn.control.rotateSigningKey('drop');
+  expect((await listedKeys(standIn)).keys).toHaveLength(1);
+});
+
 test('a media server refuses a JWT, or with a switch takes it as the account’s opaque token [token.jwt-refused] [jwt.accepted-like-opaque]', async () => {
   for (const acceptJwt of [false, true]) {
     const standIn = await start({ acceptJwt });
