@@ -22,7 +22,7 @@ const FEWEST: Readonly<Record<string, number>> = {
   'issue token 200': 250,
   'renew JWT': 150,
   'sign out 204': 60,
-  'remove device': 80,
+  'remove device': 40,
   'switch 201': 100,
   'switch 403 1041': 60,
   'switch 404 1002': 30,
