@@ -151,7 +151,7 @@ test.each([
   ['removeDevice', 'DELETE /devices/1.xml', { live: 404, removed: 422 }],
   ['getClaimToken', 'GET /api/claim/token.json', { live: 200, removed: 422 }],
 ])(
-  '%s: %s takes a JWT, and refuses one that has expired or whose device is gone [jwt.opens-plex-tv] [jwt.expired-498] [jwt.device-removed-401]',
+  '%s: %s takes a JWT, and refuses one that has expired or whose device is gone [jwt.opens-plex-tv] [jwt.expired-498] [jwt.device-removed-401] [old-paths.revoked-422]',
   async (operation, asked, { live, removed }) => {
     const [method = '', path = ''] = asked.split(' ');
     const standIn = await start();
