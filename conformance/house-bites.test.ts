@@ -10,7 +10,7 @@ import {
   unwelcomeWords,
 } from '../tools/file-rules.js';
 import { cycles, emptyRooms, importViolations, privilegeViolations } from '../tools/house-rules.js';
-import type { House } from '../tools/house.js';
+import type { House } from '../tools/house-tables.js';
 import { readSource, type Source } from '../tools/source.js';
 
 const house: House = {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { houses, packages, type House } from './house.js';
+import { houses, packages } from './house.js';
+import type { House } from './house-tables.js';
 import { readText, root } from './repository.js';
 
 const page = 'docs/house.md';

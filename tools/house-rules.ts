@@ -1,4 +1,4 @@
-import type { House, Privilege, Room } from './house.js';
+import type { House, Privilege, Room } from './house-tables.js';
 import type { Import, Source } from './source.js';
 
 interface Located {

@@ -19,6 +19,22 @@ export class PlexCore {
   }
 }
 
+/** The same client with another identifier and token, for what is held under another identifier. */
+export function coreWith(
+  core: PlexCore,
+  { clientID, accessToken }: Pick<PlexCoreOptions, 'clientID' | 'accessToken'>,
+): PlexCore {
+  const given = settingsOf(core);
+  const { repeat: _repeat, ...rest } = given;
+  const other = new PlexCore({ ...given.options, clientID, accessToken });
+  settings.set(other, {
+    ...rest,
+    options: { ...given.options, clientID, accessToken },
+    headers: settingsOf(other).headers,
+  });
+  return other;
+}
+
 /**
  * What a call needs that plex.tv answers to a known device only.
  * @throws InvalidArgumentError with the code `CLIENT_ID_REQUIRED`, before anything is sent.

@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'KEY_UNKNOWN'
   | 'SIGN_IN_AGAIN'
   | 'CREDENTIAL_MISSING'
+  | 'NO_TOKEN'
   | 'STORE_CONFLICT'
   | 'STORE_DAMAGED'
   | 'STORE_FAILED';
@@ -114,6 +115,30 @@ export class SignInAgainError extends TicketstubError {
 
   override get name(): string {
     return 'SignInAgainError';
+  }
+}
+
+/**
+ * Why no token can be had: the server is neither the person's nor shared with them; it refuses the very token that is right
+ * for it; they are not in the Home; no opaque token is held, which a key is linked with; or what plex.tv says leads nowhere.
+ */
+export type NoTokenReason = 'not-shared' | 'refused' | 'not-in-home' | 'no-opaque-token' | 'unsettled';
+
+/** None of a person's credentials works where a token was wanted, and none that could be had would. It is no reason to sign in again. */
+export class NoTokenError extends TicketstubError {
+  /** The name of the credentials. */
+  declare readonly credential: string;
+  /** Why, one of a closed list. */
+  declare readonly reason: NoTokenReason;
+
+  constructor(credential: string, reason: NoTokenReason) {
+    super({ operation: 'credentials.for', code: 'NO_TOKEN', message: `no token works there: ${reason}` });
+    this.credential = credential;
+    this.reason = reason;
+  }
+
+  override get name(): string {
+    return 'NoTokenError';
   }
 }
 

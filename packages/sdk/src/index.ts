@@ -1,9 +1,42 @@
 export { PlexCore } from './core.js';
 export type { DeviceKey, DevicePrivateJwk, DevicePublicJwk } from './crypto/device-key.js';
 export type { PublicJwk } from './crypto/ed25519.js';
+export type { Explanation, ExplainedPlace, ExplainedToken, Fit } from './credentials/explain.js';
+export type {
+  Destination,
+  Facts,
+  Held,
+  HeldKey,
+  HeldToken,
+  HomePerson,
+  JwtTrial,
+  TokenKind,
+  TokenRefusal,
+  ToldHome,
+  ToldServers,
+} from './credentials/held.js';
+export type {
+  AddKeyInput,
+  AdoptInput,
+  ForOptions,
+  OpenCredentialsInput,
+  PinAsk,
+  UsableToken,
+} from './credentials/inputs.js';
+export type { KeepFailure, KeepInput } from './credentials/keeper.js';
+export type { PersonCredentials } from './credentials/person-credentials.js';
+export { plan, type Plan } from './credentials/plan.js';
 export { clockFrom, type FollowedClock } from './flows/clock-from.js';
 export type { ConnectedServer, ConnectInput } from './flows/connect.js';
 export type { SealKey } from './crypto/seal.js';
+export {
+  type RateGovernor,
+  type Asking,
+  rateGovernor,
+  type RateGovernorOptions,
+  type Urgency,
+} from './flows/governor.js';
+export { installationID, type InstallationOptions } from './flows/installation-id.js';
 export type { IssuedToken, IssueTokenInput, TokenScope } from './flows/issue-token.js';
 export type { SignedIn, SignInInput, VerificationCodeAsk } from './flows/sign-in.js';
 export type { SignInAgainEvent, TokenSource, TokenSourceInput, TokenWait } from './flows/token-source.js';
@@ -28,6 +61,7 @@ export type { Account } from './namespaces/account.js';
 export type { Authentication } from './namespaces/authentication.js';
 export type { DeviceKeyOptions, DeviceKeys } from './namespaces/device-keys.js';
 export type { Home } from './namespaces/home.js';
+export type { Credentials } from './namespaces/credentials.js';
 export type { Devices } from './namespaces/devices.js';
 export type { Pins } from './namespaces/pins.js';
 export type { Resources } from './namespaces/resources.js';

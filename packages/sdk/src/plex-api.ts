@@ -3,6 +3,7 @@ import { renewRefused } from './flows/renew-refused.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
 import { Account } from './namespaces/account.js';
 import { Authentication } from './namespaces/authentication.js';
+import { Credentials } from './namespaces/credentials.js';
 import { DeviceKeys } from './namespaces/device-keys.js';
 import { Home } from './namespaces/home.js';
 import { Devices } from './namespaces/devices.js';
@@ -34,6 +35,8 @@ export class PlexAPI extends PlexCore {
   readonly resources: Resources;
   /** The keys of this device, and the JWTs that come of them. */
   readonly deviceKeys: DeviceKeys;
+  /** The right token for each destination: kept, renewed, and never lost. */
+  readonly credentials: Credentials;
   readonly #options: PlexAPIOptions;
 
   /** @throws InvalidArgumentError naming the option that is wrong. */
@@ -57,6 +60,7 @@ export class PlexAPI extends PlexCore {
     this.devices = new Devices(this);
     this.resources = new Resources(this);
     this.deviceKeys = new DeviceKeys(this);
+    this.credentials = new Credentials(this);
   }
 
   /**

@@ -2,10 +2,11 @@ import { type PlexCore, settingsOf } from '../core.js';
 import { type DeviceKey, deviceKeyFrom } from '../crypto/device-key.js';
 import { CredentialStoreError, SDKError, SignInAgainError, TicketstubError } from '../errors.js';
 import type { Clock } from '../options.js';
-import type { CredentialStore } from '../stores/credential-store.js';
+import { type CredentialStore, isConflict } from '../stores/credential-store.js';
 import { type DeviceKeyCredential, deviceKeyCredential } from '../stores/device-key-credential.js';
 import { systemClock } from '../transport/wait.js';
 import { demandPrivateJwk } from '../wire/device-jwk.js';
+import { type Asking, heard, type RateGovernor } from './governor.js';
 import { issueToken } from './issue-token.js';
 
 /** Milliseconds before its end at which a token is not handed out if another can be had: clocks differ. */
@@ -21,6 +22,9 @@ const LEASE = 60_000;
 const FIRST_LOOK = 100;
 const LAST_LOOK = 2000;
 
+/** A nonce, and an exchange. */
+const REQUESTS = 2;
+
 /** What a renewal works with. */
 export interface RenewalWork {
   readonly core: PlexCore;
@@ -32,6 +36,7 @@ export interface RenewalWork {
   readonly onSignInAgain: () => void;
   /** Told of what a store failed at when the token was to be had all the same. */
   readonly onStoreError: (error: unknown) => void;
+  readonly governor: RateGovernor;
   /** What is over, but could not be written down as such: the version that is stored. */
   readonly unwritten: Set<string>;
 }
@@ -61,15 +66,35 @@ export async function renewThroughStore(work: RenewalWork, refused: string | und
   for (let wait = FIRST_LOOK; ; wait = Math.min(wait * 2, LAST_LOOK)) {
     const usable = usableIn(await find(work), refused, clock);
     if (usable) return usable;
-    const lease = await work.store.lease(work.name, LEASE);
-    if (lease) {
-      try {
-        return await renewAlone(work, refused);
-      } finally {
-        await lease.release().catch(work.onStoreError);
-      }
-    }
+    const renewed = await renewIfFree(work, refused, { urgency: 'waited-for' });
+    if (renewed) return renewed;
     await clock.sleep(wait * (1 - Math.random() / 2));
+  }
+}
+
+/**
+ * The same, unless somebody else is at it: then undefined, at once. It has its turn at plex.tv before it has the lease, which
+ * would run out while it waits.
+ * @throws SignInAgainError when Plex knows the key no more, TicketstubError for what failed.
+ */
+export async function renewIfFree(
+  work: RenewalWork,
+  refused: string | undefined,
+  turnAs: Omit<Asking, 'requests'>,
+): Promise<Held | undefined> {
+  const { store, name, governor } = work;
+  await governor.admit({ ...turnAs, requests: REQUESTS });
+  const turn = { isUsed: false };
+  try {
+    const lease = await store.lease(name, LEASE);
+    if (!lease) return undefined;
+    try {
+      return await renewAlone({ ...work, turn }, refused);
+    } finally {
+      await lease.release().catch(work.onStoreError);
+    }
+  } finally {
+    if (!turn.isUsed) governor.refund(REQUESTS);
   }
 }
 
@@ -85,8 +110,13 @@ export async function lookInStore(work: RenewalWork, held: Held): Promise<Held |
   return stored && stored.issuedAt > held.issuedAt ? stored : held;
 }
 
+/** Whether a turn at plex.tv was made use of. */
+interface Turn {
+  readonly turn: { isUsed: boolean };
+}
+
 /** Whoever had the lease before may have renewed, and somebody who needs no lease may sign in meanwhile: the store decides. */
-async function renewAlone(work: RenewalWork, refused: string | undefined): Promise<Held> {
+async function renewAlone(work: RenewalWork & Turn, refused: string | undefined): Promise<Held> {
   const clock = clockOf(work);
   for (;;) {
     const found = await find(work);
@@ -97,7 +127,9 @@ async function renewAlone(work: RenewalWork, refused: string | undefined): Promi
       const key = await keyOf(work, found.credential);
       const since = clock.now();
       const timeout = Math.min(settingsOf(work.core).options.timeout ?? PATIENCE, PATIENCE);
-      const { accessToken: token, expiresAt } = await issueToken(work.core, { key, scope }, { timeout });
+      work.turn.isUsed = true;
+      const exchange = issueToken(work.core, { key, scope }, { timeout });
+      const { accessToken: token, expiresAt } = await heard(work.governor, exchange);
       const held = { kid, token, issuedAt: since, expiresAt };
       if (await keep(work, found, held)) return held;
     } catch (error) {
@@ -179,10 +211,6 @@ async function keyOf({ key }: RenewalWork, { jwk: stored, kid }: DeviceKeyCreden
 /** Plex knows the key no more. A 401 without that word is a proxy's, or a limit's, and says nothing about the key. */
 function isEnd(error: unknown): error is SDKError {
   return error instanceof SDKError && error.code === 'KEY_UNKNOWN';
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'STORE_CONFLICT';
 }
 
 function clockOf({ core }: RenewalWork): Clock {

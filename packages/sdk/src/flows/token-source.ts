@@ -6,6 +6,7 @@ import type { CredentialStore } from '../stores/credential-store.js';
 import { race, systemClock, within } from '../transport/wait.js';
 import { check, demandObject, demandText } from '../wire/arguments.js';
 import { demandDeviceKey } from '../wire/device-jwk.js';
+import { governorFor, type RateGovernor } from './governor.js';
 import { type Held, lookInStore, type RenewalWork, renewThroughStore, SKEW } from './renewal.js';
 
 const DAY = 86_400_000;
@@ -39,6 +40,8 @@ export interface TokenSourceInput {
   readonly key?: DeviceKey | undefined;
   /** Milliseconds before its end at which a token is renewed, and up to half as long before that, so that many don't come at once. Default: a day. */
   readonly margin?: number | undefined;
+  /** What its questions to plex.tv go by. Default: the one of the process. */
+  readonly governor?: RateGovernor | undefined;
   /** Called once when Plex knows the key no more, by one of all the processes that share the store. */
   readonly onSignInAgain?: ((event: SignInAgainEvent) => void) | undefined;
   /** Called when a token could not be stored; it is handed out all the same. */
@@ -92,7 +95,7 @@ class TokenKeeper {
 
   constructor(core: PlexCore, input: TokenSourceInput) {
     const { clock = systemClock } = identifiedSettingsOf(core).options;
-    const { store, name, key, margin = DAY, onSignInAgain, onStoreError } = input;
+    const { store, name, key, margin = DAY, governor = governorFor(clock), onSignInAgain, onStoreError } = input;
     demandObject(store, 'store');
     check(margin >= 0, 'margin', 'must be 0 or more milliseconds');
     this.#clock = clock;
@@ -102,6 +105,7 @@ class TokenKeeper {
       store,
       name: demandText(name, 'name'),
       key: key && demandDeviceKey(key),
+      governor,
       onSignInAgain: () => tell(() => onSignInAgain?.({ name })),
       onStoreError: (error) => tell(() => onStoreError?.(error)),
       unwritten: new Set(),

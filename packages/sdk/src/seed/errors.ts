@@ -6,6 +6,8 @@ export {
   type ErrorCode,
   InvalidArgumentError,
   InvalidResponseError,
+  NoTokenError,
+  type NoTokenReason,
   type PlexErrorEntry,
   SDKError,
   ServerUnreachableError,

@@ -64,3 +64,22 @@ export interface CredentialStore {
   /** All that is stored, in any order, without a secret. */
   list(options?: ListOptions): AsyncIterable<ListedCredential>;
 }
+
+/** Whether a store says that another version is there. Told by the code: a store from elsewhere has a class of its own. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'STORE_CONFLICT';
+}
+
+/** The version of what was written; undefined when another than `ifVersion` is there. */
+export async function writeIf(
+  store: CredentialStore,
+  name: string,
+  { credential, ifVersion }: { readonly credential: Credential; readonly ifVersion: string | null },
+): Promise<string | undefined> {
+  try {
+    return await store.write(name, credential, { ifVersion });
+  } catch (error) {
+    if (isConflict(error)) return undefined;
+    throw error;
+  }
+}

@@ -22,6 +22,30 @@ export interface Credential {
 export interface AccountTokenCredential extends Credential {
   readonly kind: 'account-token';
   readonly token: string;
+  /** The uuid of whose account it is. */
+  readonly owner?: string | undefined;
+  /** When it was stored, in milliseconds since the epoch. */
+  readonly issuedAt?: number | undefined;
+  /** When plex.tv last took it, in milliseconds since the epoch. */
+  readonly seenAt?: number | undefined;
+  /** Since when plex.tv takes it no more: its owner must sign in again. */
+  readonly endedAt?: number | undefined;
+}
+
+/**
+ * A credential that holds an account's opaque token, from a store.
+ * @throws CredentialStoreError with the code `STORE_DAMAGED` for any other, and for one that a later version wrote.
+ */
+export function accountTokenCredential(credential: Credential): AccountTokenCredential {
+  if (isAccountToken(credential)) return credential;
+  throw new CredentialStoreError('read', 'STORE_DAMAGED');
+}
+
+function isAccountToken(credential: Credential): credential is AccountTokenCredential {
+  const { schema, kind, token, owner, issuedAt, seenAt, endedAt } = credential;
+  const times = [issuedAt, seenAt, endedAt].every((time) => time === undefined || number(time) !== undefined);
+  const isNamed = owner === undefined || Boolean(text(owner));
+  return schema === 1 && kind === 'account-token' && Boolean(text(token)) && isNamed && times;
 }
 
 /** A credential as a listing shows it: nothing of it opens anything. */

@@ -1,0 +1,229 @@
+import { coreWith, identifiedSettingsOf, type PlexCore } from '../core.js';
+import { SDKError, SignInAgainError } from '../errors.js';
+import { governorFor, type RateGovernor } from '../flows/governor.js';
+import { renewIfFree } from '../flows/renewal.js';
+import type { SignInAgainEvent } from '../flows/token-source.js';
+import { checkToken } from '../functions/check-token.js';
+import { ping } from '../functions/ping.js';
+import type { Clock } from '../options.js';
+import { type AccountTokenCredential, accountTokenCredential, type ListedCredential } from '../stores/credential.js';
+import { type CredentialStore, isConflict } from '../stores/credential-store.js';
+import { deviceKeyCredential } from '../stores/device-key-credential.js';
+import { systemClock } from '../transport/wait.js';
+import { check, demandObject } from '../wire/arguments.js';
+import { askGoverned } from './asking.js';
+import { dueAt, type DuePolicy } from './due.js';
+import { personOfPart } from './records.js';
+import { reconcile } from './reconcile.js';
+import { tell } from './tell.js';
+import { lastUse } from './usage.js';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Milliseconds for which one process has a ping to itself. */
+const LEASE = 60_000;
+
+/** What went wrong with one credential. It is tried again in the next round. */
+export interface KeepFailure {
+  /** What the credential is stored under; undefined when the store could not be listed. */
+  readonly name: string | undefined;
+  readonly error: unknown;
+}
+
+/** Which credentials are kept alive, and how. */
+export interface KeepInput {
+  readonly store: CredentialStore;
+  /** What their names begin with. Default: all. */
+  readonly prefix?: string | undefined;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Milliseconds between two looks at all of them. Default a quarter of an hour. */
+  readonly every?: number | undefined;
+  /** Milliseconds before its end at which a JWT is renewed, and up to half as long before that. Default a day. */
+  readonly margin?: number | undefined;
+  /** Milliseconds after which an opaque token is shown to plex.tv again, and down to half as long. Default a week. */
+  readonly pingEvery?: number | undefined;
+  /** How many are at work at once. Default 4. */
+  readonly atOnce?: number | undefined;
+  /** What questions to plex.tv go by. Default: the one of the process. */
+  readonly governor?: RateGovernor | undefined;
+  /** Called once when nothing of a person's works any more, by one of all the processes that share the store. */
+  readonly onSignInAgain?: ((event: SignInAgainEvent) => void) | undefined;
+  readonly onError?: ((failure: KeepFailure) => void) | undefined;
+}
+
+/** Does what `credentials.keep` says. */
+export async function keep(core: PlexCore, input: KeepInput): Promise<void> {
+  const { signal, every = 15 * MINUTE } = input;
+  demandObject(input.store, 'store');
+  check(typeof signal?.aborted === 'boolean', 'signal', 'needed: what else would end it');
+  check(every > 0, 'every', 'must be a positive number of milliseconds');
+  const keeper = new Keeper(core, input);
+  while (!signal.aborted) {
+    const isDone = await keeper.round();
+    // What others are at, or what failed, is looked at again once their lease is over.
+    const pause = isDone ? every * (1 - Math.random() / 4) : Math.min(every, MINUTE);
+    await keeper.clock.sleep(pause, signal).catch(() => {});
+  }
+}
+
+/** A credential that is due. */
+interface Due {
+  readonly listed: ListedCredential;
+  /** When somebody last wanted it, in milliseconds since the epoch. */
+  readonly usedAt: number;
+}
+
+class Keeper {
+  readonly clock: Clock;
+  readonly #core: PlexCore;
+  readonly #input: KeepInput;
+  readonly #policy: DuePolicy;
+  readonly #governor: RateGovernor;
+
+  constructor(core: PlexCore, input: KeepInput) {
+    const { margin = DAY, pingEvery = 7 * DAY, atOnce = 4 } = input;
+    check(margin >= 0, 'margin', 'must be 0 or more milliseconds');
+    check(Number.isInteger(atOnce) && atOnce > 0, 'atOnce', 'must be a positive whole number');
+    check(pingEvery > 0, 'pingEvery', 'must be a positive number of milliseconds');
+    const { clock = systemClock } = identifiedSettingsOf(core).options;
+    this.clock = clock;
+    this.#core = core;
+    this.#input = input;
+    this.#policy = { margin, pingEvery };
+    this.#governor = input.governor ?? governorFor(clock);
+  }
+
+  /** Sees to all that is due. True when nothing is left that should be looked at soon. */
+  async round(): Promise<boolean> {
+    const { atOnce = 4, signal } = this.#input;
+    const due = await this.#due();
+    if (due === undefined) return false;
+    let isDone = true;
+    const work = async (): Promise<void> => {
+      for (let next = due.pop(); next && !signal.aborted; next = due.pop()) {
+        const isKept = await this.#keep(next.listed);
+        isDone &&= isKept;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return isDone;
+  }
+
+  /** What may be due, the most urgent last: what is in use, and of the rest what ends first. */
+  async #due(): Promise<Due[] | undefined> {
+    const { store, prefix, signal } = this.#input;
+    const due: Due[] = [];
+    try {
+      for await (const listed of store.list({ prefix, signal }))
+        if (this.#mayBeDue(listed)) due.push({ listed, usedAt: lastUse(store, personOfPart(listed.name)) ?? 0 });
+    } catch (error) {
+      if (!signal.aborted) this.#fail(undefined, error);
+      return undefined;
+    }
+    const end = ({ listed: { expiresAt = 0 } }: Due): number => expiresAt;
+    return due.sort((a, b) => a.usedAt - b.usedAt || end(b) - end(a));
+  }
+
+  #mayBeDue({ kind, expiresAt }: ListedCredential): boolean {
+    if (kind === 'account-token') return true;
+    return (
+      kind === 'device-key' && (expiresAt === undefined || this.clock.now() >= expiresAt - this.#policy.margin * 1.5)
+    );
+  }
+
+  /** Sees to one. False when it is still due. */
+  async #keep({ name, kind }: ListedCredential): Promise<boolean> {
+    try {
+      return kind === 'device-key' ? await this.#renew(name) : await this.#ping(name);
+    } catch (error) {
+      // It was over before, or somebody has stored another meanwhile: neither is ours to mend.
+      if (error instanceof SignInAgainError || isConflict(error)) return true;
+      if (!this.#input.signal.aborted) this.#fail(name, error);
+      return false;
+    }
+  }
+
+  async #renew(name: string): Promise<boolean> {
+    const { store } = this.#input;
+    const stored = await store.read(name);
+    if (!stored) return true;
+    const credential = deviceKeyCredential(stored.credential);
+    if (!this.#isDue(dueAt(credential, this.#policy))) return true;
+    const core = coreWith(this.#core, { clientID: credential.clientID, accessToken: undefined });
+    const work = {
+      core,
+      store,
+      name,
+      key: undefined,
+      governor: this.#governor,
+      unwritten: new Set<string>(),
+      onSignInAgain: () => void this.#ended(name),
+      onStoreError: (error: unknown) => this.#fail(name, error),
+    };
+    return (await renewIfFree(work, credential.token, { urgency: 'ahead', signal: this.#input.signal })) !== undefined;
+  }
+
+  async #ping(name: string): Promise<boolean> {
+    const { store } = this.#input;
+    const read = async (): Promise<{ credential: AccountTokenCredential; version: string } | undefined> => {
+      const stored = await store.read(name);
+      const credential = stored && accountTokenCredential(stored.credential);
+      return credential && this.#isDue(dueAt(credential, this.#policy)) ? { ...stored, credential } : undefined;
+    };
+    if (!(await read())) return true;
+    const lease = await store.lease(name, LEASE);
+    if (!lease) return false;
+    try {
+      const found = await read();
+      return !found || (await this.#pingAlone(name, found));
+    } finally {
+      await lease.release().catch((error: unknown) => this.#fail(name, error));
+    }
+  }
+
+  async #pingAlone(
+    name: string,
+    { credential, version }: { readonly credential: AccountTokenCredential; readonly version: string },
+  ): Promise<boolean> {
+    const { store } = this.#input;
+    const { clientID, token } = credential;
+    const core = coreWith(this.#core, { clientID, accessToken: token });
+    const work = { core, governor: this.#governor };
+    const { signal } = this.#input;
+    try {
+      await askGoverned(work, { ask: (once) => ping(core, once), urgency: 'ahead', repeatable: false, signal });
+      await store.write(name, { ...credential, seenAt: this.clock.now() }, { ifVersion: version });
+    } catch (error) {
+      if (!(error instanceof SDKError) || error.code !== 'UNAUTHORIZED') throw error;
+      // Only plex.tv's own word ends a token, and not one word alone.
+      const { state } = await askGoverned(work, {
+        ask: (once) => checkToken(core, undefined, once),
+        urgency: 'ahead',
+        signal,
+      });
+      if (state !== 'invalid') throw error;
+      await store.write(name, { ...credential, endedAt: this.clock.now() }, { ifVersion: version });
+      await this.#ended(name);
+    }
+    return true;
+  }
+
+  #isDue(at: number | undefined): boolean {
+    return at !== undefined && this.clock.now() >= at;
+  }
+
+  /** One has ended. A credential that is stored by itself is all that there is of its person. */
+  async #ended(name: string): Promise<void> {
+    const { store, onSignInAgain } = this.#input;
+    const person = personOfPart(name);
+    const onError = (error: unknown): void => this.#fail(name, error);
+    const work = { core: this.#core, store, governor: this.#governor, urgency: 'ahead', onError } as const;
+    if (person === name || (await reconcile(work, person))) tell(() => onSignInAgain?.({ name: person }));
+  }
+
+  #fail(name: string | undefined, error: unknown): void {
+    tell(() => this.#input.onError?.({ name, error }));
+  }
+}

@@ -1,0 +1,32 @@
+import { coreWith, type PlexCore } from '../core.js';
+import type { DeviceKey } from '../crypto/device-key.js';
+import type { RateGovernor } from '../flows/governor.js';
+import { tokenSource, type TokenSource } from '../flows/token-source.js';
+import { partName } from './records.js';
+import type { Wallet } from './wallet.js';
+
+/** What a source of a person's JWTs is made from. */
+export interface KeySourceInput {
+  readonly core: PlexCore;
+  readonly key: DeviceKey | undefined;
+  readonly governor: RateGovernor;
+  readonly onSignInAgain: () => void;
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/** The JWTs of a person's device key, whichever they have: each has a client identifier of its own. */
+export function keySource(wallet: Wallet, { core, ...input }: KeySourceInput): TokenSource {
+  let last: { readonly clientID: string; readonly source: TokenSource } | undefined;
+  const source = (): TokenSource => {
+    const clientID = wallet.held.key?.clientID ?? wallet.clientID;
+    if (last?.clientID !== clientID) {
+      const device = coreWith(core, { clientID, accessToken: undefined });
+      const { store, person } = wallet;
+      last = { clientID, source: tokenSource(device, { ...input, store, name: partName(person, 'key') }) };
+    }
+    return last.source;
+  };
+  return Object.assign((wait?: object) => source()(wait), {
+    renew: (refused?: string, wait?: object) => source().renew(refused, wait),
+  });
+}

@@ -1,0 +1,137 @@
+import type { NoTokenReason } from '../errors.js';
+import { check, demandText } from '../wire/arguments.js';
+import { isRecord } from '../wire/read.js';
+import { fitOf, isFresh, isTrialFresh, nameOf, refusalOf, standingOf, toldTo } from './fit.js';
+import type { Destination, Facts, Held, HeldKey, HeldToken, JwtTrial, Place, TokenKind } from './held.js';
+
+/** A token, or the next step that would give one, or why none can be had. */
+export type Plan =
+  | { readonly do: 'use'; readonly token: HeldToken }
+  /** Get a JWT for the device key. */
+  | { readonly do: 'renew'; readonly key: HeldKey }
+  /** Ask plex.tv for whom the token speaks. */
+  | { readonly do: 'ask-account'; readonly with: HeldToken }
+  /** Ask plex.tv who is in the Home. */
+  | { readonly do: 'ask-home'; readonly with: HeldToken }
+  /** Ask plex.tv which servers there are for whom the token speaks, and for their tokens. */
+  | { readonly do: 'ask-resources'; readonly with: HeldToken }
+  /** See whether a media server that took a JWT more than a day ago still does. */
+  | { readonly do: 'try-jwt'; readonly trial: JwtTrial; readonly with: HeldToken }
+  /** Ask for the Home PIN of the one with this uuid. */
+  | { readonly do: 'ask-pin'; readonly of: string }
+  /** Switch to the one with this uuid, under this client identifier. */
+  | { readonly do: 'switch'; readonly to: string; readonly with: HeldToken; readonly clientID: string }
+  /** Nothing that is held works any more: the person must sign in again. */
+  | { readonly do: 'sign-in' }
+  | { readonly do: 'none'; readonly reason: NoTokenReason };
+
+/** The narrowest first: a server's own token opens that server alone. */
+const AT_SERVERS: readonly TokenKind[] = ['server', 'transient', 'account', 'home', 'jwt'];
+
+/** What lives for a week before what lives for ever. */
+const AT_PLEX_TV: readonly TokenKind[] = ['jwt', 'account', 'home'];
+
+/** What a plan goes by. */
+interface Known {
+  readonly held: Held;
+  readonly facts: Facts;
+}
+
+/**
+ * Which token goes to a destination, by what is held and known; or what would give one. Nothing is sent and nothing changes.
+ *
+ * A JWT goes to plex.tv, and to a media server only if that has been seen to take one within a day:
+ * https://developer.plex.tv/pms/ says that they do, every report from the field that they answer 401. What opens an account
+ * goes to that account's own servers alone, whose tokens it needs: everybody else's have one of their own for each person.
+ * @throws InvalidArgumentError for a destination that is none.
+ */
+export function plan(destination: Destination, held: Held, facts: Facts): Plan {
+  const { server, person } = placeOf(destination, facts.self);
+  const known = { held, facts };
+  return server === undefined ? planPlexTv(person, known) : planServer({ server, person }, known);
+}
+
+/** @throws InvalidArgumentError for a destination that is none. */
+export function placeOf(destination: Destination, self?: string): Place {
+  if (destination === 'plex.tv') return { server: undefined, person: undefined };
+  check(isRecord(destination), 'destination', "must be 'plex.tv' or an object");
+  const { server, as } = destination;
+  return {
+    server: server === undefined ? undefined : demandText(server, 'destination.server'),
+    person: as === undefined ? undefined : nameOf(demandText(as, 'destination.as'), self),
+  };
+}
+
+function planPlexTv(person: string | undefined, known: Known): Plan {
+  const token = best(AT_PLEX_TV, { server: undefined, person }, known);
+  if (person !== undefined) return token ? { do: 'use', token } : planSwitch(person, known);
+  const key = known.held.key;
+  const isRenewable = key !== undefined && key.endedAt === undefined;
+  if (token && (token.kind === 'jwt' || !isRenewable || endsOpaque(key, known))) return { do: 'use', token };
+  return isRenewable ? { do: 'renew', key } : { do: 'sign-in' };
+}
+
+function planServer(place: Place & { readonly server: string }, known: Known): Plan {
+  const { server, person } = place;
+  const token = best(AT_SERVERS, place, known);
+  if (token) return { do: 'use', token };
+  const { facts, held } = known;
+  const told = toldTo(person, facts);
+  const standing = standingOf(told, server);
+  if (told === undefined || standing === undefined) return planAsk(person, known);
+  if (standing === 'owned') return planOwned(place, known);
+  const refusals = held.tokens.map((one) => (one.server === server ? (refusalOf(one, server, facts) ?? 0) : 0));
+  const isNews = isFresh(told.at, facts.now) && told.at >= Math.max(0, ...refusals);
+  if (!isNews) return planAsk(person, known);
+  return { do: 'none', reason: standing === 'shared' ? 'refused' : 'not-shared' };
+}
+
+/** One's own server takes an opaque token of one's own; who has none but JWTs gets one by a Home switch to oneself. */
+function planOwned({ server, person }: Place & { readonly server: string }, known: Known): Plan {
+  const { held, facts } = known;
+  const isRefused = held.tokens.some(
+    (token) => token.kind !== 'jwt' && fitOf(token, { server, person }, facts) === 'refused',
+  );
+  if (isRefused) return { do: 'none', reason: 'refused' };
+  const asker = planPlexTv(person, known);
+  if (asker.do !== 'use') return asker;
+  const trial = facts.jwtTrials?.find((one) => one.server === server);
+  const isOver = trial?.accepted === true && !isTrialFresh(trial, facts.now);
+  if (isOver && asker.token.kind === 'jwt') return { do: 'try-jwt', trial, with: asker.token };
+  const to = person ?? facts.self;
+  return to === undefined ? { do: 'ask-account', with: asker.token } : planSwitch(to, known);
+}
+
+/** Whoever is asked for may be got by somebody of the same Home, oneself by oneself included. */
+function planSwitch(to: string, known: Known): Plan {
+  const asker = planPlexTv(undefined, known);
+  if (asker.do !== 'use') return asker;
+  const { home, hasPin, self, now } = known.facts;
+  const { token } = asker;
+  const person = home?.people.find(({ uuid }) => uuid === to);
+  if (person === undefined) {
+    const isNews = home !== undefined && isFresh(home.at, now);
+    return isNews ? { do: 'none', reason: 'not-in-home' } : { do: 'ask-home', with: token };
+  }
+  if (person.protected && hasPin !== true) return { do: 'ask-pin', of: to };
+  // A switch ends the opaque token of its person under this client identifier [home.switch-rotates], and under the one that
+  // asks they may have signed in by themselves.
+  const clientID = (to === self ? undefined : known.held.switchClientID) ?? token.clientID;
+  return { do: 'switch', to, with: token, clientID };
+}
+
+function planAsk(person: string | undefined, known: Known): Plan {
+  const asker = planPlexTv(person, known);
+  return asker.do === 'use' ? { do: 'ask-resources', with: asker.token } : asker;
+}
+
+/** The first JWT of a device ends its opaque token, which is not given up for one that is no better. */
+function endsOpaque({ used, clientID }: HeldKey, { held, facts }: Known): boolean {
+  const place = { server: undefined, person: undefined };
+  return !used && held.tokens.some((token) => token.clientID === clientID && fitOf(token, place, facts) === 'works');
+}
+
+function best(kinds: readonly TokenKind[], place: Place, { held, facts }: Known): HeldToken | undefined {
+  const fits = held.tokens.filter((token) => fitOf(token, place, facts) === 'works');
+  return kinds.map((kind) => fits.find((token) => token.kind === kind)).find((token) => token !== undefined);
+}

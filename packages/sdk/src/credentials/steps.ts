@@ -1,0 +1,155 @@
+import { coreWith, type PlexCore } from '../core.js';
+import { SDKError, SignInAgainError, TicketstubError } from '../errors.js';
+import type { RateGovernor } from '../flows/governor.js';
+import type { TokenSource } from '../flows/token-source.js';
+import { checkToken } from '../functions/check-token.js';
+import { getHomeUsers } from '../functions/get-home-users.js';
+import { getTokenDetails } from '../functions/get-token-details.js';
+import { listResources } from '../functions/list-resources.js';
+import { switchHomeUser } from '../functions/switch-home-user.js';
+import type { PlexResource } from '../wire/resource.js';
+import { askGoverned, coreFor } from './asking.js';
+import { personOf } from './fit.js';
+import type { HeldToken, ToldServers } from './held.js';
+import type { Plan } from './plan.js';
+import type { SessionRecord } from './records.js';
+import { tryJwt } from './try-jwt.js';
+import type { Wallet } from './wallet.js';
+
+/** What steps are taken with. */
+export interface StepWork {
+  readonly core: PlexCore;
+  readonly governor: RateGovernor;
+  readonly wallet: Wallet;
+  readonly source: TokenSource;
+}
+
+/** A step that asks plex.tv, or a server, something. */
+export type Step = Extract<Plan, { with: HeldToken }>;
+
+/** What a step may be told besides. */
+export interface StepOptions {
+  readonly pin: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Takes a step, and notes what came of it. A token that plex.tv refuses is noted too: the next plan goes without it.
+ * @throws TicketstubError for what says nothing about the token.
+ */
+export async function take(work: StepWork, step: Step, options: StepOptions): Promise<void> {
+  try {
+    await takeOne(work, step, options);
+  } catch (error) {
+    if (!(error instanceof TicketstubError) || !(await noted(work, step, { error, pin: options.pin }))) throw error;
+  }
+}
+
+async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions): Promise<void> {
+  const { wallet, governor } = work;
+  const core = coreFor(work.core, step.with, work.source);
+  const ask = <Answer>(question: (options: object) => Promise<Answer>, repeatable = true): Promise<Answer> =>
+    askGoverned({ core, governor }, { ask: question, urgency: 'waited-for', repeatable, signal });
+  switch (step.do) {
+    case 'ask-account': {
+      const { userPlexAccount } = await ask((once) => getTokenDetails(core, once));
+      return wallet.found((session) => ({ ...session, self: userPlexAccount.uuid }));
+    }
+    case 'ask-home': {
+      const users = await ask((once) => getHomeUsers(core, once));
+      const people = users.map(({ uuid, protected: behindPin }) => ({ uuid, protected: behindPin }));
+      return wallet.found((session) => ({ ...session, home: { at: wallet.clock.now(), people } }));
+    }
+    case 'ask-resources': {
+      const resources = await ask((once) => listResources(core, {}, once));
+      return noteResources(wallet, step.with, resources);
+    }
+    case 'switch': {
+      const device = coreWith(core, { clientID: step.clientID, accessToken: accessTokenOf(step.with, work.source) });
+      const { accessToken } = await ask((once) => switchHomeUser(device, { user: step.to, pin }, once), false);
+      return noteSwitch(wallet, step, accessToken);
+    }
+    case 'try-jwt':
+      return tryJwt({ ...work, core }, { ...step.trial, token: step.with }, signal);
+  }
+}
+
+function accessTokenOf({ kind, token }: HeldToken, source: TokenSource): string | TokenSource {
+  return kind === 'jwt' ? source : token;
+}
+
+async function noteSwitch(wallet: Wallet, step: Step & { do: 'switch' }, token: string): Promise<void> {
+  const issuedAt = wallet.clock.now();
+  const held: HeldToken = { kind: 'home', token, clientID: step.clientID, owner: step.to, issuedAt };
+  await wallet.found((session) => ({
+    ...session,
+    tokens: [...session.tokens.filter(({ kind, owner }) => kind !== 'home' || owner !== step.to), held],
+  }));
+}
+
+/** Notes which servers there are, and the tokens that they take; what is no longer on the list goes. */
+async function noteResources(wallet: Wallet, asker: HeldToken, resources: readonly PlexResource[]): Promise<void> {
+  const person = personOf(asker, wallet.facts(false));
+  const at = wallet.clock.now();
+  const servers = resources.filter(({ provides }) => provides.includes('server'));
+  const [owned, shared] = [true, false].map((own) =>
+    servers.filter((one) => (one.owned === true) === own).map(({ clientIdentifier }) => clientIdentifier),
+  );
+  const told: ToldServers = { person, at, owned: owned ?? [], shared: shared ?? [] };
+  const tokens = servers.flatMap(({ owned: isOwned, accessToken, clientIdentifier: server }): HeldToken[] =>
+    isOwned === true || accessToken === undefined
+      ? []
+      : [{ kind: 'server', token: accessToken, clientID: asker.clientID, owner: person, server, issuedAt: at }],
+  );
+  await wallet.found((session) => ({
+    ...session,
+    servers: [...session.servers.filter((one) => one.person !== person), told],
+    tokens: [...session.tokens.filter((token) => !isFromResources(token, person)), ...tokens],
+  }));
+}
+
+function isFromResources({ kind, owner, adopted }: HeldToken, person: string | undefined): boolean {
+  return kind === 'server' && owner === person && adopted !== true;
+}
+
+/** Notes what a refusal says; false when it says nothing that another plan could go by. */
+async function noted(
+  work: StepWork,
+  step: Step,
+  { error, pin }: { readonly error: TicketstubError; readonly pin: string | undefined },
+): Promise<boolean> {
+  const { wallet } = work;
+  if (error instanceof SignInAgainError || error.code === 'CREDENTIAL_MISSING') {
+    await wallet.lookNow();
+    return wallet.held.key?.endedAt !== undefined || wallet.held.key === undefined;
+  }
+  if (step.do === 'switch' && error.code === 'HOME_PIN_REQUIRED' && pin === undefined) {
+    await wallet.found((session) => withPin(session, step.to));
+    return true;
+  }
+  return error instanceof SDKError && error.code === 'UNAUTHORIZED' && (await noteDead(work, step.with));
+}
+
+function withPin(session: SessionRecord, to: string): SessionRecord {
+  const { home } = session;
+  if (!home) return session;
+  const people = home.people.map((one) => (one.uuid === to ? { ...one, protected: true } : one));
+  return { ...session, home: { ...home, people } };
+}
+
+/** Has plex.tv say once more that an opaque token is dead, and notes it. False while it does not. */
+export async function noteDead({ core, governor, wallet, source }: StepWork, token: HeldToken): Promise<boolean> {
+  if (token.kind !== 'account' && token.kind !== 'home') return false;
+  const device = coreFor(core, token, source);
+  await governor.admit({ urgency: 'waited-for', requests: 1 });
+  const { state } = await checkToken(device, undefined, { retries: { strategy: 'none' } });
+  if (state !== 'invalid') return false;
+  const endedAt = wallet.clock.now();
+  if (token.kind === 'account') await wallet.accountSeen(token.token, (account) => ({ ...account, endedAt }));
+  else
+    await wallet.found((session) => ({
+      ...session,
+      tokens: session.tokens.filter((one) => one.token !== token.token),
+    }));
+  return true;
+}

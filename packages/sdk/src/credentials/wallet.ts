@@ -1,0 +1,193 @@
+import { identifiedSettingsOf, type PlexCore } from '../core.js';
+import type { Clock } from '../options.js';
+import type { AccountTokenCredential } from '../stores/credential.js';
+import { type CredentialStore, writeIf } from '../stores/credential-store.js';
+import { systemClock, within } from '../transport/wait.js';
+import type { Facts, Held, HeldToken, TokenRefusal } from './held.js';
+import { emptySession, ownerOfJwt, partName, readParts, type SessionRecord, type StoredParts } from './records.js';
+
+/** Milliseconds for which what was read from the store is believed. */
+const LOOK = 60_000;
+
+/** Milliseconds for a look, at most: a store that hangs must not hold up a token that works. */
+const LOOK_PATIENCE = 2000;
+
+/** How often a write is tried again that others were faster than. */
+const MOST_CONFLICTS = 20;
+
+/** How many refusals of media servers are remembered. */
+const MOST_REFUSALS = 100;
+
+/** What a wallet is made of. */
+export interface WalletInput {
+  readonly core: PlexCore;
+  readonly store: CredentialStore;
+  readonly person: string;
+  readonly onStoreError: (error: unknown) => void;
+}
+
+/** What is held of a person: read from the store once a minute, and written there before anybody relies on it. */
+export class Wallet {
+  readonly person: string;
+  readonly store: CredentialStore;
+  readonly clock: Clock;
+  readonly clientID: string;
+  readonly #onStoreError: (error: unknown) => void;
+  #parts: StoredParts | undefined;
+  #seenAt = 0;
+  #held: Held = { tokens: [] };
+  #facts: Omit<Facts, 'now' | 'hasPin'> = {};
+  readonly #refusals = new Map<string, TokenRefusal>();
+
+  constructor({ core, store, person, onStoreError }: WalletInput) {
+    const { clientID = '', clock = systemClock } = identifiedSettingsOf(core).options;
+    this.person = person;
+    this.store = store;
+    this.clock = clock;
+    this.clientID = clientID;
+    this.#onStoreError = onStoreError;
+  }
+
+  get held(): Held {
+    return this.#held;
+  }
+
+  /** What is known, at this moment. */
+  facts(hasPin: boolean): Facts {
+    return { ...this.#facts, now: this.clock.now(), hasPin };
+  }
+
+  /** Whether nothing was ever stored that a person signs in by. */
+  get isEmpty(): boolean {
+    return this.#parts?.account === undefined && this.#parts?.key === undefined;
+  }
+
+  get parts(): StoredParts | undefined {
+    return this.#parts;
+  }
+
+  /** Whether what is known was read long enough ago to look again. */
+  get isStale(): boolean {
+    return this.#parts === undefined || Math.abs(this.clock.now() - this.#seenAt) >= LOOK;
+  }
+
+  /**
+   * Reads what is stored. What is known already is kept while the store does not answer.
+   * @throws CredentialStoreError when nothing is known yet and the store fails.
+   */
+  async look(): Promise<void> {
+    const known = this.#parts;
+    this.#seenAt = this.clock.now();
+    const reading = readParts(this.store, this.person);
+    if (known === undefined) return this.#take(await reading);
+    try {
+      this.#take(await within(LOOK_PATIENCE, reading, known));
+    } catch (error) {
+      this.#onStoreError(error);
+    }
+  }
+
+  /** Reads what is stored, whenever it was read last. */
+  async lookNow(): Promise<void> {
+    this.#seenAt = this.clock.now();
+    this.#take(await readParts(this.store, this.person));
+  }
+
+  /** Changes what was found out, in the store too if that works: else until the next look. */
+  async found(change: (session: SessionRecord) => SessionRecord): Promise<void> {
+    const known = this.#parts?.session?.credential ?? emptySession(this.clientID);
+    try {
+      for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+        const parts = await readParts(this.store, this.person);
+        const next = change(parts.session?.credential ?? known);
+        const version = await writeIf(this.store, partName(this.person, 'session'), {
+          credential: next,
+          ifVersion: parts.session?.version ?? null,
+        });
+        if (version === undefined) continue;
+        return this.#take({ ...parts, session: { credential: next, version } });
+      }
+    } catch (error) {
+      this.#onStoreError(error);
+    }
+    const session = { credential: change(known), version: '' };
+    this.#take({ account: undefined, key: undefined, ...this.#parts, session });
+  }
+
+  /** Changes the account's token if it is still this one. */
+  async accountSeen(token: string, change: (account: AccountTokenCredential) => AccountTokenCredential): Promise<void> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const parts = await readParts(this.store, this.person);
+      if (parts.account?.credential.token !== token) return this.#take(parts);
+      const credential = change(parts.account.credential);
+      const version = await writeIf(this.store, partName(this.person, 'account'), {
+        credential,
+        ifVersion: parts.account.version,
+      });
+      if (version !== undefined) return this.#take({ ...parts, account: { credential, version } });
+    }
+  }
+
+  /** Notes that a media server refused a token. No store is told: it may think better of it within a minute. */
+  refused(token: string, server: string): void {
+    this.#refusals.delete(token);
+    this.#refusals.set(token, { by: server, at: this.clock.now() });
+    const [oldest] = this.#refusals.keys();
+    if (this.#refusals.size > MOST_REFUSALS && oldest !== undefined) this.#refusals.delete(oldest);
+    if (this.#parts) this.#take(this.#parts);
+  }
+
+  #take(parts: StoredParts): void {
+    this.#parts = parts;
+    const { account, key, session } = parts;
+    const jwt = key?.credential.token;
+    const owner = jwt === undefined ? undefined : ownerOfJwt(jwt);
+    const found = session?.credential;
+    this.#held = {
+      tokens: [
+        ...accountTokens(account?.credential),
+        ...jwtTokens(key?.credential, owner),
+        ...(found?.tokens ?? []),
+      ].map((token) => this.#withRefusals(token)),
+      key: key && {
+        clientID: key.credential.clientID,
+        used: key.credential.issuedAt !== undefined,
+        endedAt: key.credential.endedAt,
+      },
+      switchClientID: switchClientID(parts),
+    };
+    this.#facts = {
+      self: account?.credential.owner ?? owner ?? found?.self,
+      servers: found?.servers,
+      jwtTrials: found?.jwtTrials,
+      home: found?.home,
+    };
+  }
+
+  #withRefusals(token: HeldToken): HeldToken {
+    const refusal = this.#refusals.get(token.token);
+    return refusal ? { ...token, refusals: [refusal] } : token;
+  }
+}
+
+function accountTokens(account: AccountTokenCredential | undefined): HeldToken[] {
+  if (!account || account.endedAt !== undefined) return [];
+  const { token, clientID, owner, issuedAt } = account;
+  return [{ kind: 'account', token, clientID, owner, issuedAt }];
+}
+
+function jwtTokens(
+  key: NonNullable<StoredParts['key']>['credential'] | undefined,
+  owner: string | undefined,
+): HeldToken[] {
+  if (!key?.token || key.endedAt !== undefined) return [];
+  const { token, clientID, issuedAt, expiresAt } = key;
+  return [{ kind: 'jwt', token, clientID, owner, issuedAt, expiresAt }];
+}
+
+/** The key's, which is nobody else's, unless the key shares the installation's. */
+function switchClientID({ account, key, session }: StoredParts): string | undefined {
+  const own = key?.credential.clientID;
+  const isOwn = own !== undefined && own !== session?.credential.clientID && own !== account?.credential.clientID;
+  return isOwn ? own : session?.credential.switchClientID;
+}
