@@ -34,6 +34,7 @@ export class Wallet {
   readonly clientID: string;
   readonly #onStoreError: (error: unknown) => void;
   #parts: StoredParts | undefined;
+  #reading: Promise<StoredParts> | undefined;
   #seenAt = 0;
   #held: Held = { tokens: [] };
   #facts: Omit<Facts, 'now' | 'hasPin'> = {};
@@ -78,13 +79,23 @@ export class Wallet {
   async look(): Promise<void> {
     const known = this.#parts;
     this.#seenAt = this.clock.now();
-    const reading = readParts(this.store, this.person);
+    const reading = known === undefined ? this.#firstLook() : readParts(this.store, this.person);
     if (known === undefined) return this.#take(await reading);
     try {
       this.#take(await within(LOOK_PATIENCE, reading, known));
     } catch (error) {
       this.#onStoreError(error);
     }
+  }
+
+  /** The first reading, for all who come meanwhile; but on Workers a request may not wait for what another one began. */
+  #firstLook(): Promise<StoredParts> {
+    if (this.#reading && !('WebSocketPair' in globalThis)) return this.#reading;
+    const reading = readParts(this.store, this.person).finally(() => {
+      this.#reading = undefined;
+    });
+    this.#reading = reading;
+    return reading;
   }
 
   /** Reads what is stored, whenever it was read last. */
