@@ -10,7 +10,7 @@ const BELIEVED = 60_000;
 const TRIAL_LIFE = 86_400_000;
 
 /** Milliseconds for which it is believed whose server one is: it may change hands. */
-const TOLD_LIFE = 7 * 86_400_000;
+const TOLD_LIFE = 604_800_000;
 
 /** Whether a token works at a place: `works`, or the first reason why it is not to be sent there. */
 export type Fit =

@@ -98,9 +98,8 @@ class Keeper {
   /** Sees to all that is due. True when nothing is left that should be looked at soon. */
   async round(): Promise<boolean> {
     const { atOnce = 4, signal } = this.#input;
-    const due = await this.#due();
-    if (due === undefined) return false;
-    let isDone = true;
+    const { due, isWhole } = await this.#due();
+    let isDone = isWhole;
     const work = async (): Promise<void> => {
       for (let next = due.pop(); next && !signal.aborted; next = due.pop()) {
         const isKept = await this.#keep(next.listed);
@@ -112,18 +111,20 @@ class Keeper {
   }
 
   /** What may be due, the most urgent last: what is in use, and of the rest what ends first. */
-  async #due(): Promise<Due[] | undefined> {
+  async #due(): Promise<{ readonly due: Due[]; readonly isWhole: boolean }> {
     const { store, prefix, signal } = this.#input;
     const due: Due[] = [];
+    const end = ({ listed: { expiresAt = 0 } }: Due): number => expiresAt;
+    const inOrder = (a: Due, b: Due): number => a.usedAt - b.usedAt || end(b) - end(a);
     try {
       for await (const listed of store.list({ prefix, signal }))
         if (this.#mayBeDue(listed)) due.push({ listed, usedAt: lastUse(store, personOfPart(listed.name)) ?? 0 });
+      return { due: due.sort(inOrder), isWhole: true };
     } catch (error) {
       if (!signal.aborted) this.#fail(undefined, error);
-      return undefined;
+      // One that is damaged must not be the end of all others.
+      return { due: due.sort(inOrder), isWhole: false };
     }
-    const end = ({ listed: { expiresAt = 0 } }: Due): number => expiresAt;
-    return due.sort((a, b) => a.usedAt - b.usedAt || end(b) - end(a));
   }
 
   #mayBeDue({ kind, expiresAt }: ListedCredential): boolean {
