@@ -103,13 +103,20 @@ export class TokenRefusedError extends TicketstubError {
   }
 }
 
-/** Plex knows the key of a credential no more: the device was removed, or a forced sign-out ended everything. Its owner must sign in. */
+/** What ended a sign-in, and where that was found out. */
+export interface SignInEnd {
+  readonly operation: string;
+  readonly message: string;
+  readonly cause?: Error | undefined;
+}
+
+/** Plex takes a credential no more: the device was removed, or a forced sign-out ended everything. Its owner must sign in. */
 export class SignInAgainError extends TicketstubError {
-  /** The name of the credential. */
+  /** The name of the credential, or of whose credentials they are. */
   declare readonly credential: string;
 
-  constructor(credential: string, cause?: Error) {
-    super({ operation: 'tokenSource', code: 'SIGN_IN_AGAIN', message: 'Plex knows the key no more', cause });
+  constructor(credential: string, end: SignInEnd) {
+    super({ ...end, code: 'SIGN_IN_AGAIN' });
     this.credential = credential;
   }
 

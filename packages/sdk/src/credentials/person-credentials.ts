@@ -7,6 +7,7 @@ import { check, demandObject, demandText } from '../wire/arguments.js';
 import { addKey } from './add-key.js';
 import { adopt } from './adopt.js';
 import { type Explanation, explain } from './explain.js';
+import { toldTo } from './fit.js';
 import type { Destination, Held, HeldToken } from './held.js';
 import type { AddKeyInput, AdoptInput, ForOptions, OpenCredentialsInput, UsableToken } from './inputs.js';
 import { keySource } from './key-source.js';
@@ -18,6 +19,9 @@ import { tryJwt } from './try-jwt.js';
 import { tell } from './tell.js';
 import { noteUse } from './usage.js';
 import { Wallet } from './wallet.js';
+
+/** Milliseconds between two attempts to learn anew whose servers there are. */
+const HOUR = 3_600_000;
 
 /** Steps for one token, at most: the longest way has six. */
 const MOST_STEPS = 12;
@@ -32,6 +36,7 @@ export class PersonCredentials {
   /** Steps under way, so that many who want the same take it once. */
   readonly #steps = new Map<string, Promise<void>>();
   #reconciling: Promise<void> | undefined;
+  #refreshAt = -Infinity;
 
   /** Made by `credentials.open`. */
   constructor(core: PlexCore, input: OpenCredentialsInput) {
@@ -64,7 +69,10 @@ export class PersonCredentials {
       if (wallet.isStale) await race(wallet.look(), signal);
       const held = failure === undefined ? wallet.held : withoutKey(wallet.held);
       const next = plan(destination, held, wallet.facts(pin !== undefined));
-      if (next.do === 'use' && next.token.kind !== 'jwt') return usable(next.token);
+      if (next.do === 'use' && next.token.kind !== 'jwt') {
+        if (wallet.isToldLongAgo) this.#refresh();
+        return usable(next.token);
+      }
       if (next.do === 'ask-pin') pin = await this.#askPin(next.of, signal);
       else if ('with' in next) await race(this.#take(next, pin), signal);
       else if (next.do === 'sign-in' || next.do === 'none') throw failure ?? (await this.#end(next));
@@ -147,9 +155,10 @@ export class PersonCredentials {
   async tryJwt(server: string, serverURL: string | URL, { signal }: TokenWait = {}): Promise<boolean> {
     const { wallet, core } = this.#work;
     demandText(server, 'server');
-    await this.for({ server }, { signal }).catch(() => undefined);
-    const owned = wallet.facts(false).servers?.some((told) => told.person === undefined && told.owned.includes(server));
-    if (owned !== true) throw new NoTokenError(this.#input.name, 'not-shared');
+    await this.for('plex.tv', { signal });
+    const isOwned = (): boolean | undefined => toldTo(undefined, wallet.facts(false))?.owned.includes(server);
+    if (isOwned() === undefined) await race(this.#askResources(), signal);
+    if (isOwned() !== true) throw new NoTokenError(this.#input.name, 'not-shared');
     const token = wallet.held.tokens.find(({ kind }) => kind === 'jwt');
     check(token, 'credentials', 'hold no JWT: addKey gets one');
     await tryJwt({ core, wallet }, { server, url: String(serverURL), token }, signal);
@@ -206,6 +215,21 @@ export class PersonCredentials {
     return taken;
   }
 
+  async #askResources(): Promise<void> {
+    const { wallet } = this.#work;
+    const asker = plan('plex.tv', wallet.held, wallet.facts(false));
+    if (asker.do === 'use') await this.#take({ do: 'ask-resources', with: asker.token }, undefined);
+  }
+
+  /** Asks anew whose servers there are, while nobody waits: what is known may be used as long as plex.tv is away. */
+  #refresh(): void {
+    const now = this.#work.wallet.clock.now();
+    if (now < this.#refreshAt) return;
+    this.#refreshAt = now + HOUR;
+    // It is tried again; until then nothing is lost.
+    this.#askResources().catch(() => {});
+  }
+
   async #askPin(uuid: string, signal: AbortSignal | undefined): Promise<string> {
     const pin = await race(Promise.resolve(this.#input.askPin?.({ uuid })), signal);
     if (pin !== undefined) return demandText(pin, 'pin');
@@ -226,7 +250,7 @@ export class PersonCredentials {
         message: 'nothing is stored',
       });
     await this.#reconcile();
-    return new SignInAgainError(name);
+    return new SignInAgainError(name, { operation: 'credentials.for', message: 'nothing that is kept works any more' });
   }
 
   /** Sees what is left, and tells the person to sign in again if that is nothing and nobody else has. */

@@ -6,6 +6,8 @@ import { systemClock, within } from '../transport/wait.js';
 import type { Facts, Held, HeldToken, TokenRefusal } from './held.js';
 import { emptySession, ownerOfJwt, partName, readParts, type SessionRecord, type StoredParts } from './records.js';
 
+const DAY = 86_400_000;
+
 /** Milliseconds for which what was read from the store is believed. */
 const LOOK = 60_000;
 
@@ -36,6 +38,8 @@ export class Wallet {
   #parts: StoredParts | undefined;
   #reading: Promise<StoredParts> | undefined;
   #seenAt = 0;
+  /** When plex.tv last said whose servers there are; when the store was read, if it never has. */
+  #toldAt = 0;
   #held: Held = { tokens: [] };
   #facts: Omit<Facts, 'now' | 'hasPin'> = {};
   readonly #refusals = new Map<string, TokenRefusal>();
@@ -65,6 +69,11 @@ export class Wallet {
 
   get parts(): StoredParts | undefined {
     return this.#parts;
+  }
+
+  /** Whether plex.tv said more than a day ago whose servers there are. */
+  get isToldLongAgo(): boolean {
+    return Math.abs(this.clock.now() - this.#toldAt) > DAY;
   }
 
   /** Whether what is known was read long enough ago to look again. */
@@ -167,8 +176,10 @@ export class Wallet {
       },
       switchClientID: switchClientID(parts),
     };
+    const self = account?.credential.owner ?? owner ?? found?.self;
+    this.#toldAt = found?.servers.find(({ person }) => person === undefined || person === self)?.at ?? this.clock.now();
     this.#facts = {
-      self: account?.credential.owner ?? owner ?? found?.self,
+      self,
       servers: found?.servers,
       jwtTrials: found?.jwtTrials,
       home: found?.home,

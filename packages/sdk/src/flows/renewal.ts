@@ -134,7 +134,7 @@ async function renewAlone(work: RenewalWork & Turn, refused: string | undefined)
       if (await keep(work, found, held)) return held;
     } catch (error) {
       if (!isEnd(error)) throw error;
-      if (await end(work, found, clock.now())) throw new SignInAgainError(work.name, error);
+      if (await end(work, found, clock.now())) throw signInAgain(work.name, error);
     }
   }
 }
@@ -187,7 +187,7 @@ async function find({ store, name, core, unwritten }: RenewalWork): Promise<Foun
       code: 'CREDENTIAL_MISSING',
       message: 'another client identifier’s is stored',
     });
-  if (credential.endedAt !== undefined || unwritten.has(stored.version)) throw new SignInAgainError(name);
+  if (credential.endedAt !== undefined || unwritten.has(stored.version)) throw signInAgain(name);
   return { credential, version: stored.version };
 }
 
@@ -211,6 +211,10 @@ async function keyOf({ key }: RenewalWork, { jwk: stored, kid }: DeviceKeyCreden
 /** Plex knows the key no more. A 401 without that word is a proxy's, or a limit's, and says nothing about the key. */
 function isEnd(error: unknown): error is SDKError {
   return error instanceof SDKError && error.code === 'KEY_UNKNOWN';
+}
+
+function signInAgain(name: string, cause?: Error): SignInAgainError {
+  return new SignInAgainError(name, { operation: 'tokenSource', message: 'Plex knows the key no more', cause });
 }
 
 function clockOf({ core }: RenewalWork): Clock {
