@@ -5,12 +5,12 @@ const sdk: House = {
   package: '@ticketstub/sdk',
   src: 'packages/sdk/src',
   doors: [
-    { project: 'packages/sdk/tsconfig.json', files: ['index.ts', 'store-contract.ts'] },
+    { project: 'packages/sdk/tsconfig.json', files: ['index.ts', 'postgres.ts', 'store-contract.ts'] },
     { project: 'packages/sdk/tsconfig.node.json', files: ['node.ts'] },
   ],
   outside: /^node:/,
   floors: [
-    [{ name: 'doors', files: ['index.ts', 'node.ts', 'store-contract.ts'], does: 'name every export' }],
+    [{ name: 'doors', files: ['index.ts', 'node.ts', 'postgres.ts', 'store-contract.ts'], does: 'name every export' }],
     [
       {
         name: 'web',
@@ -90,7 +90,15 @@ const sdk: House = {
         name: 'stores',
         files: ['stores/'],
         does: 'where credentials are kept',
-        base: ['credential.ts', 'credential-store.ts'],
+        base: [
+          'credential.ts',
+          'credential-store.ts',
+          'postgres-tables.ts',
+          'postgres-texts.ts',
+          'postgres-database.ts',
+          'postgres-statements.ts',
+          'postgres-migrations.ts',
+        ],
       },
     ],
     [
@@ -122,6 +130,7 @@ const sdk: House = {
     [
       { name: 'options', files: ['options.ts'], does: 'what a caller may set' },
       { name: 'redact', files: ['redact.ts'], does: 'what may be shown of a text' },
+      { name: 'race', files: ['race.ts'], does: 'the end of work, or of the wait for it' },
     ],
   ],
   privileges: [

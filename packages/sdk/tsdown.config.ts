@@ -14,4 +14,6 @@ const code = (name: string): UserConfig => ({ ...door(name), dts: false });
 const declarations = (name: string): UserConfig => ({ ...door(name), dts: { emitDtsOnly: true } });
 
 // One build for each file, so that no two of them share a chunk.
-export default defineConfig(['index', 'node', 'store-contract'].flatMap((name) => [code(name), declarations(name)]));
+export default defineConfig(
+  ['index', 'node', 'postgres', 'store-contract'].flatMap((name) => [code(name), declarations(name)]),
+);

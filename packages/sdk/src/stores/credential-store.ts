@@ -1,3 +1,4 @@
+import { check, demandText } from '../wire/arguments.js';
 import type { Credential, ListedCredential } from './credential.js';
 
 /** A credential, and which version of it this is. */
@@ -82,4 +83,14 @@ export async function writeIf(
     if (isConflict(error)) return undefined;
     throw error;
   }
+}
+
+/**
+ * The name, when a store may be asked for it.
+ * @throws InvalidArgumentError unless it is text of 1 to 512 characters; the signal's reason once that has aborted.
+ */
+export function demandName(name: string, { signal }: StoreOptions): string {
+  signal?.throwIfAborted();
+  check(demandText(name, 'name').length <= 512, 'name', 'must have 512 characters at most');
+  return name;
 }

@@ -1,6 +1,6 @@
 import { CredentialStoreError } from '../errors.js';
 import type { Clock } from '../options.js';
-import { check, demandText } from '../wire/arguments.js';
+import { check } from '../wire/arguments.js';
 import {
   type Credential,
   type ListedCredential,
@@ -8,13 +8,14 @@ import {
   parseCredential,
   stringifyCredential,
 } from './credential.js';
-import type {
-  ChangeOptions,
-  CredentialStore,
-  Lease,
-  ListOptions,
-  StoredCredential,
-  StoreOptions,
+import {
+  type ChangeOptions,
+  type CredentialStore,
+  demandName,
+  type Lease,
+  type ListOptions,
+  type StoredCredential,
+  type StoreOptions,
 } from './credential-store.js';
 
 /** What a memory store may be told. */
@@ -88,10 +89,4 @@ class MemoryStore implements CredentialStore {
     const version = this.#entries.get(name)?.version ?? null;
     if (version !== ifVersion) throw new CredentialStoreError(method, 'STORE_CONFLICT');
   }
-}
-
-function demandName(name: string, { signal }: StoreOptions): string {
-  signal?.throwIfAborted();
-  check(demandText(name, 'name').length <= 512, 'name', 'must have 512 characters at most');
-  return name;
 }

@@ -1,4 +1,7 @@
 import type { Clock } from '../options.js';
+import { race } from '../race.js';
+
+export { race };
 
 /** The longest wait a timer can do: about 24 days. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
@@ -14,17 +17,6 @@ export const systemClock: Clock = {
     return race(over, signal).finally(() => clearTimeout(timer));
   },
 };
-
-/** The work's outcome, or the signal's reason as soon as it aborts, even if the work pays it no heed. */
-export function race<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave);
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
-}
 
 /** The work's outcome, or what `tick` throws, which is called every so many milliseconds until then. */
 export function ticking<T>(work: Promise<T>, every: number, tick: () => void): Promise<T> {
