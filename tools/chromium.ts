@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { aptInstall, aptStep } from './apt.js';
 import type { Step } from './steps.js';
 
 /** What brings Chromium to a Debian machine. */
-export const INSTALL_CHROMIUM = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+export const INSTALL_CHROMIUM: string = aptInstall('chromium');
 
 /** Where Chromium is; undefined where it is not. */
 export function findChromium(): string | undefined {
@@ -10,14 +11,7 @@ export function findChromium(): string | undefined {
   return stdout.trim() || undefined;
 }
 
-/** A step that installs Debian's Chromium where there is none and root may; elsewhere it fails with the command to run. */
+/** A step that sees to it that there is a Chromium. */
 export function chromiumStep(): Step {
-  const name = 'install Chromium';
-  if (findChromium() !== undefined) return { name, commands: [] };
-  const isOurs = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
-  const ask = `echo 'no Chromium: install it, on Debian by: sudo sh -c "${INSTALL_CHROMIUM}"' >&2; exit 1`;
-  return {
-    name,
-    commands: [['sh', '-c', isOurs ? `export DEBIAN_FRONTEND=noninteractive; ${INSTALL_CHROMIUM}` : ask]],
-  };
+  return aptStep({ what: 'Chromium', pack: 'chromium', isThere: findChromium() !== undefined });
 }

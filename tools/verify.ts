@@ -1,5 +1,6 @@
 import { checkSteps } from './check.js';
 import { chromiumStep } from './chromium.js';
+import { postgresStep } from './postgres.js';
 import { installStep, runSteps } from './steps.js';
 
 /** `npm run verify`: what `check` does, then the longer proofs, each a `*.verify.ts` in `conformance/`. */
@@ -8,8 +9,10 @@ const steps = [
   installStep('conformance/runtimes'),
   installStep('conformance/witnesses'),
   installStep('conformance/browser'),
+  installStep('conformance/stores'),
   installStep('bench'),
   chromiumStep(),
+  postgresStep(),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 
