@@ -60,11 +60,15 @@ export function isExample({ file, code }: Block): boolean {
   return file.startsWith('examples/') && existsSync(join(root, file)) && read(file) === code;
 }
 
-/** Whether an example is a test, or is imported by one. */
+/** Whether an example is a test, or is imported by one: a quick one beside it, or one that takes what `npm test` may not ask for. */
 export function isTested(name: string): boolean {
-  const tests = filesIn('examples', false).filter((path) => path.endsWith('.test.ts'));
-  const door = `'./${name.replace(/\.ts$/, '.js')}'`;
-  return name.endsWith('.test.ts') || tests.some((path) => read(path).includes(door));
+  const quick = filesIn('examples', false).filter((path) => path.endsWith('.test.ts'));
+  const long = filesIn('conformance/stores', false).filter((path) => path.endsWith('.verify.ts'));
+  const module = name.replace(/\.ts$/, '.js');
+  const isImported =
+    quick.some((path) => read(path).includes(`'./${module}'`)) ||
+    long.some((path) => read(path).includes(`'../../examples/${module}'`));
+  return name.endsWith('.test.ts') || isImported;
 }
 
 /** The links of a page that lead to a place in the repository. */

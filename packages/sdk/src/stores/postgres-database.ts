@@ -21,13 +21,21 @@ export interface Question {
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * What the database was not able to do only because of others at the same time: serialisation, deadlock, and, where
- * transactions see nothing newer than themselves, what somebody else has just made.
+ * What the database was not able to do only because of others at the same time, and how often a statement is sent until that
+ * is believed. Where it could not be put in order with others, or was in a deadlock, one of them went before it each time.
+ * What somebody has just made is there the next time, even where transactions see nothing newer than themselves.
  */
-const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', '23505', '42P06', '42P07', '42710']);
+const ATTEMPTS: ReadonlyMap<string, number> = new Map([
+  ['40001', 100],
+  ['40P01', 100],
+  ['23505', 3],
+  ['42P06', 3],
+  ['42P07', 3],
+  ['42710', 3],
+]);
 
-/** Times that a statement is sent, at most. Each time others went before it, so that there are fewer of them. */
-const ATTEMPTS = 20;
+/** The SQLSTATE of a migration that finds the tables of a later version. PostgreSQL leaves the class to its users. */
+export const NEWER = 'TS001';
 
 /** Our words for what a user of the store can do something about. The database's own may show what is in a row. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -46,7 +54,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '57P01': 'the database ended the connection',
   '57P02': 'the database crashed',
   '57P03': 'the database is starting or stopping',
-  TS001: 'a newer version of this package made the tables: it takes that one to work on them',
+  [NEWER]: 'a newer version of this package made the tables: it takes that one to work on them',
 };
 
 /**
@@ -79,8 +87,7 @@ async function answerTo(database: Queryable, { method, text, params }: Question)
       return await database.query(text, [...params]);
     } catch (error) {
       const code = codeOf(error);
-      if (attempt === ATTEMPTS || !AGAIN.has(code))
-        throw new CredentialStoreError(method, 'STORE_FAILED', causeOf(code));
+      if (attempt >= (ATTEMPTS.get(code) ?? 1)) throw new CredentialStoreError(method, 'STORE_FAILED', causeOf(code));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { NEWER } from './postgres-database.js';
 import type { PostgresTables } from './postgres-tables.js';
 
 /** What makes the tables what they are, in order. What was released is never changed: a later one changes what it made. */
@@ -15,8 +16,8 @@ const LOCK = '7310579621845330211';
 
 /**
  * One statement that brings the tables from any earlier version to this one, or does nothing. It is a transaction, and one at
- * a time works on a database. A role that may not make tables can run it once they are made. Fails with TS001 when they are
- * of a later version.
+ * a time works on a database. A role that may not make tables can run it once they are made. Fails with `NEWER` when they
+ * are of a later version.
  */
 export function migrationOf(tables: PostgresTables): string {
   const { schema, migrations } = tables;
@@ -34,7 +35,7 @@ begin
     select coalesce(max(number), 0) into done from ${migrations};
   end if;
   if done > ${steps.length} then
-    raise exception 'made by a newer version' using errcode = 'TS001';
+    raise exception 'made by a newer version' using errcode = '${NEWER}';
   end if;
   ${steps.map((step, index) => migrationStep(migrations, index + 1, step)).join('\n  ')}
 end
