@@ -131,9 +131,12 @@ describe('the SDK for those who count bytes and runtimes', () => {
     expect(readManifest('packages/sdk').dependencies).toEqual({});
   });
 
-  test.each(['index.js', 'index.d.ts', 'postgres.js', 'postgres.d.ts'])('nothing of Node is reachable from %s', (file) => {
-    expect(tracesOfNode(`packages/sdk/dist/${file}`)).toEqual([]);
-  });
+  test.each(['index.js', 'index.d.ts', 'postgres.js', 'postgres.d.ts'])(
+    'nothing of Node is reachable from %s',
+    (file) => {
+      expect(tracesOfNode(`packages/sdk/dist/${file}`)).toEqual([]);
+    },
+  );
 });
 
 test('docs/house.md prints the tables that are enforced here', () => {

@@ -5,7 +5,7 @@ import { postgresStore } from '@ticketstub/sdk/postgres';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Pool } from './postgres-server.js';
-import { openProcesses, usePostgres, watched } from './postgres-world.js';
+import { openProcesses, usePostgres, warm, watched } from './postgres-world.js';
 
 usePostgres();
 
@@ -86,6 +86,29 @@ test('the longest names that nothing can shorten have room, and leases too', asy
     await expect(other.lease(longest, 60_000)).resolves.toBeUndefined();
   }
 });
+
+test.each(['read\\ committed', 'repeatable\\ read', 'serializable'])(
+  'many who write at once, each over whatever is there, all write, in %s transactions',
+  async (isolation) => {
+    const pool = { options: `-c default_transaction_isolation=${isolation}` };
+    await using processes = await openProcesses({ count: 4, pool });
+    const { stores, pools } = processes;
+    await Promise.all(pools.map((one) => warm(one, 10)));
+    const written = await Promise.all(
+      Array.from({ length: 120 }, async (_, index) => stores[index % 4]?.write('alice', { ...credential, index })),
+    );
+    expect(new Set(written).size).toBe(120);
+    const found = await stores[0].read('alice');
+    const ifVersion = written[Number(found?.credential['index'])];
+    expect(found?.version).toBe(ifVersion);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 120 }, async (_, index) => stores[index % 4]?.write('alice', credential, { ifVersion })),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refused).toHaveLength(119);
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'STORE_CONFLICT' });
+  },
+);
 
 test('100,000 credentials are listed once each, a page in memory at a time', { timeout: 600_000 }, async () => {
   await using processes = await openProcesses();

@@ -1,19 +1,24 @@
 import { describe, expect, test, vi } from 'vitest';
-import { openProcesses, theServer, untilWaiting, usePostgres } from './postgres-world.js';
+import { openProcesses, theServer, untilWaiting, usePostgres, warm } from './postgres-world.js';
 
 usePostgres();
 
 describe('leases', () => {
-  test('are given to one of many on many connections, name by name', async () => {
-    await using processes = await openProcesses({ count: 4 });
-    const { stores } = processes;
-    const crowd = Array.from({ length: 200 }, async (_, index) => stores[index % 4]?.lease('alice', 60_000));
-    expect((await Promise.all(crowd)).filter(Boolean)).toHaveLength(1);
-    const names = Array.from({ length: 200 }, (_, index) => `person-${index % 50}`);
-    const given = await Promise.all(names.map(async (name, index) => stores[index % 3]?.lease(name, 60_000)));
-    expect(new Set(names.filter((_, index) => given[index])).size).toBe(50);
-    expect(given.filter(Boolean)).toHaveLength(50);
-  });
+  test.each(['read\\ committed', 'repeatable\\ read', 'serializable'])(
+    'are given to one of many on many connections, name by name, in %s transactions',
+    async (isolation) => {
+      const pool = { options: `-c default_transaction_isolation=${isolation}` };
+      await using processes = await openProcesses({ count: 4, pool });
+      const { stores, pools } = processes;
+      await Promise.all(pools.map((one) => warm(one, 10)));
+      const crowd = Array.from({ length: 200 }, async (_, index) => stores[index % 4]?.lease('alice', 60_000));
+      expect((await Promise.all(crowd)).filter(Boolean)).toHaveLength(1);
+      const names = Array.from({ length: 200 }, (_, index) => `person-${index % 50}`);
+      const given = await Promise.all(names.map(async (name, index) => stores[index % 3]?.lease(name, 60_000)));
+      expect(new Set(names.filter((_, index) => given[index])).size).toBe(50);
+      expect(given.filter(Boolean)).toHaveLength(50);
+    },
+  );
 
   test('pass from hand to hand, never to two at once', async () => {
     await using processes = await openProcesses({ count: 4 });

@@ -19,6 +19,8 @@ export interface Connection {
 
 /** What a pool is told besides. */
 export interface PoolOptions extends Partial<Connection> {
+  /** An address, which goes before all else. */
+  readonly connectionString?: string;
   /** Connections, at most. Default 10. */
   readonly max?: number;
   /** Settings of every session, as `-c name=value`. */
@@ -78,7 +80,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   ];
   execFileSync(join(programs, 'initdb'), [...cluster, '--no-sync'], { ...owner, cwd: folder, stdio: 'pipe' });
   const server = new Server({ folder, owner, program: join(programs, 'postgres'), data });
-  await server.restart();
+  await server.restart().catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   return server;
 }
 
@@ -144,7 +149,9 @@ class Server implements PostgresServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = started;
-    process.once('exit', () => started.kill('SIGQUIT'));
+    const leave = (): void => void started.kill('SIGQUIT');
+    process.once('exit', leave);
+    started.once('exit', () => process.off('exit', leave));
     await readiness(started);
   }
 

@@ -10,7 +10,7 @@ usePostgres();
 test('a token that one process renews reaches the others, and one of many renews it', async () => {
   await using standIn = await startStandIn({ listen: false });
   const { dana } = standIn.people;
-  const opened = Array.from({ length: 4 }, () => storeIn(theServer().pool()));
+  const opened = Array.from({ length: 4 }, () => storeIn(theServer().pool({ connectionString: theServer().url })));
   const stores: CredentialStore[] = await Promise.all(opened);
   const processes = stores.map((store) => {
     const client = { clientID: 'many-processes', fetch: standIn.fetch, clock: standIn.clock };

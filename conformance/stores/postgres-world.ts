@@ -77,20 +77,27 @@ export async function untilWaiting(pool: Pool, count: number): Promise<void> {
   await vi.waitUntil(enough, { timeout: 60_000 });
 }
 
+/** A statement that was sent, and how many rows came back: none of one that failed. */
+export interface Asked {
+  readonly text: string;
+  readonly params: readonly string[];
+  rows: number;
+}
+
 /** A database that tells what was asked of it. */
-export function watched(database: Queryable): { readonly database: Queryable; readonly asked: Asked[] } {
+export function watched(database: Queryable): { readonly database: Queryable; readonly asked: readonly Asked[] } {
   const asked: Asked[] = [];
   const query: Queryable['query'] = async (text, params) => {
+    const one: Asked = { text, params, rows: 0 };
+    asked.push(one);
     const answer = await database.query(text, params);
-    asked.push({ text, params, rows: answer.rows.length });
+    one.rows = answer.rows.length;
     return answer;
   };
   return { database: { query }, asked };
 }
 
-/** A statement that was sent, and how many rows came back. */
-export interface Asked {
-  readonly text: string;
-  readonly params: readonly string[];
-  readonly rows: number;
+/** Sees to it that a pool has so many connections open: what is asked next is asked at once. */
+export async function warm(pool: Pool, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => pool.query('select pg_sleep(0.1)')));
 }

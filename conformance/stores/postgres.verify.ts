@@ -40,7 +40,14 @@ async function behind(database: Queryable, close: () => Promise<unknown>): Promi
   return { store, other, ...handsOn(database, prefix), close: async () => void (await close()) };
 }
 
-let latin: Promise<Connection> | undefined;
+const databases = new Map<string, Promise<Connection>>();
+
+/** The same processes in a database that was made otherwise. */
+async function inDatabase(name: string, options: string): Promise<StoreUnderTest> {
+  const made = databases.get(name) ?? theServer().createDatabase(name, options);
+  databases.set(name, made);
+  return twoProcesses({ pool: await made });
+}
 
 const ways: Readonly<Record<string, () => Promise<StoreUnderTest>>> = {
   'a pool of pg': () => twoProcesses(),
@@ -49,10 +56,8 @@ const ways: Readonly<Record<string, () => Promise<StoreUnderTest>>> = {
     twoProcesses({ pool: { options: '-c default_transaction_isolation=repeatable\\ read' } }),
   'serializable transactions': () =>
     twoProcesses({ pool: { options: '-c default_transaction_isolation=serializable' } }),
-  'a database that has no emoji': async () => {
-    latin ??= theServer().createDatabase('latin', "encoding 'LATIN1' locale 'C'");
-    return twoProcesses({ pool: await latin });
-  },
+  'a database that has no emoji': () => inDatabase('latin', "encoding 'LATIN1' locale 'C'"),
+  'a database that sorts as people do': () => inDatabase('english', "locale_provider icu icu_locale 'en'"),
   'postgres.js': () => {
     const { host, port, user, database } = theServer().connection;
     const sql = postgresJs({ path: `${host}/.s.PGSQL.${port}`, user, database, onnotice: () => {} });
