@@ -51,6 +51,43 @@ describe('base64url', () => {
     expect(decodeBase64url(written)).toEqual(bytes(text));
   });
 
+  test('writes and reads bytes of any length as Node does, a megabyte of them too', () => {
+    for (const length of [...Array.from({ length: 70 }).keys(), 65_535, 65_536, 65_537, 2 ** 20 + 1]) {
+      const random = Uint8Array.from({ length }, (_, index) => (index * 2_654_435_761) >>> 13);
+      const written = Buffer.from(random).toString('base64url');
+      expect(encodeBase64url(random) === written).toBe(true);
+      expect(Buffer.compare(decodeBase64url(written) ?? bytes('nothing'), random)).toBe(0);
+    }
+  });
+
+  test('reads nothing with a character of another alphabet anywhere in it', () => {
+    const characters = [
+      '+',
+      '/',
+      '=',
+      ' ',
+      '\n',
+      '\0',
+      '\u{7F}',
+      '\u{80}',
+      'ÿ',
+      '\u{141}',
+      '\u{10041}',
+      '.',
+      '@',
+      '[',
+      '`',
+      '{',
+      ',',
+    ];
+    for (const text of ['AAAAAAAA', 'AAAAAAA', 'AAAAAA', '________', '_______', '______'])
+      for (const character of characters)
+        for (let at = 0; at + character.length <= text.length; at += 1) {
+          const bent = text.slice(0, at) + character + text.slice(at + character.length);
+          expect([bent, decodeBase64url(bent)]).toEqual([bent, undefined]);
+        }
+  });
+
   test.each(['Zg==', 'Zg=', 'Zh', 'Zm9', 'Z', 'Zm9vY', 'Zm+v', 'Zm/v', 'Zm9v\n', ' Zm9v', 'Zm9ÿ', 'Zm9\u{1F511}'])(
     'reads no %o, which it would have written in another way',
     (text) => {
