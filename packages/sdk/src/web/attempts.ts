@@ -2,6 +2,9 @@ import { encodeBase64url } from '../crypto/base64url.js';
 import type { Sealer } from '../crypto/seal.js';
 import { isRecord } from '../wire/read.js';
 
+/** Characters of what is opened: browsers drop a cookie above 4096, and to open what no browser keeps would only cost time. */
+const LONGEST = 4096;
+
 /** What is known of an attempt, by its browser alone and sealed. Not the PIN's code: whoever has that may claim the PIN. */
 export interface Attempt {
   /** The number of the PIN. */
@@ -19,13 +22,13 @@ export function attemptID(): string {
 
 /** Seals an attempt, for its own id and nothing else. */
 export function sealAttempt(seals: Sealer, id: string, attempt: Attempt): Promise<string> {
-  return seals.seal(JSON.stringify(attempt), id);
+  return seals.seal(JSON.stringify(attempt), [id]);
 }
 
 /** The attempt that was sealed for this id; undefined for everything else. */
 export async function openAttempt(seals: Sealer, id: string, sealed: string): Promise<Attempt | undefined> {
-  const text = await seals.open(sealed, id);
-  return text === undefined ? undefined : readAttempt(JSON.parse(text));
+  const opened = sealed.length > LONGEST ? undefined : await seals.open(sealed, [id]);
+  return typeof opened === 'object' ? readAttempt(JSON.parse(opened.text)) : undefined;
 }
 
 /** An older version of the app may have sealed it. */

@@ -31,7 +31,7 @@ export function originsOf(given: readonly (string | URL)[], allowInsecure: boole
 }
 
 /** Whether there is anything in it, if it is a list at all. */
-export function isFilledList(value: unknown): boolean {
+function isFilledList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0;
 }
 

@@ -1,14 +1,15 @@
 import { identifiedSettingsOf } from '../core.js';
-import { type SealKey, sealer, sealKeyBytes } from '../crypto/seal.js';
+import { type SealKey, sealer } from '../crypto/seal.js';
 import { askPin, INTERVAL, patienceOf, type PinOutcome, type Unsettled } from '../flows/ask-pin.js';
 import type { CallOptions, Clock } from '../options.js';
 import type { PlexAPI } from '../plex-api.js';
 import { race, systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
 import type { AuthAppContext } from '../wire/auth-app.js';
+import { demandSealKeys } from '../wire/seal-keys.js';
 import { type Attempt, attemptID, openAttempt, sealAttempt } from './attempts.js';
 import { cookieJar, isAttempt, type WebRequest } from './cookies.js';
-import { isFilledList, originsOf } from './origins.js';
+import { originsOf } from './origins.js';
 import type { UsedAttempts } from './used-attempts.js';
 
 /** How many attempts a browser may have under way. */
@@ -138,15 +139,9 @@ type Session = ReturnType<typeof sessionOf>;
 function sessionOf(plex: PlexAPI, options: WebSignInOptions) {
   demandObject(options, 'options');
   const { origins, keys, used, patience = 5000, allowInsecure = false } = options;
-  check(isFilledList(keys), 'keys', 'must be a list of keys');
   check(typeof demandObject(used, 'used')['add'] === 'function', 'used', 'must have add');
   check(Number.isFinite(patience) && patience >= 0, 'patience', 'must be milliseconds');
   const { clientID = '', clock = systemClock } = identifiedSettingsOf(plex).options;
-  const bytes = keys.map((key, index) => {
-    const found = sealKeyBytes(key);
-    check(found, `keys[${index}]`, 'must be 32 bytes, or their base64url');
-    return found;
-  });
   return {
     plex,
     clock,
@@ -155,7 +150,7 @@ function sessionOf(plex: PlexAPI, options: WebSignInOptions) {
     origins: originsOf(origins, allowInsecure),
     jar: cookieJar({ allowInsecure }),
     // Another client identifier would find no such PIN.
-    seals: sealer(bytes, `web sign-in ${clientID}`),
+    seals: sealer(demandSealKeys(keys), `web sign-in ${clientID}`),
   };
 }
 
