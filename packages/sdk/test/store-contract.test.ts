@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryStore } from '../src/index.js';
+import { type CredentialStore, memoryStore } from '../src/index.js';
 import { credentialStoreContract, type StoreUnderTest } from '../src/store-contract.js';
 import { flaws, withFlaw } from './broken-stores.js';
 import { movableClock } from './movable-clock.js';
@@ -23,24 +23,51 @@ test.each(flaws)('a store that $what fails the contract', async (flaw) => {
   expect(titles.filter((title) => new RegExp(flaw.breaks).test(title))).not.toEqual([]);
 });
 
-test('what damages a store without hiding it passes the contract', async () => {
-  const damaged = (): StoreUnderTest => {
-    const under = made();
-    const broke = new Set<string>();
-    const failing = Object.assign(new Error('damaged'), { code: 'STORE_DAMAGED' });
-    const store: StoreUnderTest['store'] = {
-      read: async (name, options) => (broke.has(name) ? Promise.reject(failing) : under.store.read(name, options)),
-      write: (name, credential, options) => under.store.write(name, credential, options),
-      remove: (name, options) => under.store.remove(name, options),
-      lease: (name, ttl, options) => under.store.lease(name, ttl, options),
-      async *list(options) {
-        if (broke.size > 0) throw failing;
-        yield* under.store.list(options);
-      },
-    };
-    return { ...under, store, damage: async (name) => void broke.add(name) };
+/** A store that notices what was damaged when it is read, and lists as it is told. */
+function damageable(
+  list: (under: CredentialStore, broke: ReadonlySet<string>) => CredentialStore['list'],
+): StoreUnderTest {
+  const under = made();
+  const broke = new Set<string>();
+  const store: CredentialStore = {
+    read: async (name, options) => (broke.has(name) ? Promise.reject(damaged) : under.store.read(name, options)),
+    write: (name, credential, options) => under.store.write(name, credential, options),
+    remove: (name, options) => under.store.remove(name, options),
+    lease: (name, ttl, options) => under.store.lease(name, ttl, options),
+    list: list(under.store, broke),
   };
-  await expect(broken(damaged)).resolves.toEqual([]);
+  return { ...under, store, damage: async (name) => void broke.add(name) };
+}
+
+const damaged = Object.assign(new Error('damaged'), { code: 'STORE_DAMAGED' });
+
+test('what damages a store without hiding it passes the contract, whether or not a listing notices', async () => {
+  const failing = (): StoreUnderTest =>
+    damageable(
+      (under, broke) =>
+        async function* list(options) {
+          if (broke.size > 0) throw damaged;
+          yield* under.list(options);
+        },
+    );
+  const unaware = (): StoreUnderTest => damageable((under) => (options) => under.list(options));
+  await expect(broken(failing)).resolves.toEqual([]);
+  await expect(broken(unaware)).resolves.toEqual([]);
+});
+
+test.each([
+  ['leaves what is damaged out of its listing', ''],
+  ['fails at listing it with another code', 'STORE_FAILED'],
+])('a store that %s fails the contract', async (_, code) => {
+  const flawed = (): StoreUnderTest =>
+    damageable(
+      (under, broke) =>
+        async function* list(options) {
+          if (code && broke.size > 0) throw Object.assign(new Error('failed'), { code });
+          for await (const entry of under.list(options)) if (!broke.has(entry.name)) yield entry;
+        },
+    );
+  await expect(broken(flawed)).resolves.toEqual(['says that something is damaged, and never that nothing is there']);
 });
 
 test('each case has a store of its own, which is closed however it ends', async () => {
