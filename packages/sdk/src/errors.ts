@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'NO_TOKEN'
   | 'STORE_CONFLICT'
   | 'STORE_DAMAGED'
+  | 'STORE_KEY_MISSING'
   | 'STORE_FAILED';
 
 /** What a {@link TicketstubError} is made from. */
@@ -155,6 +156,7 @@ export type StoreErrorCode = Extract<ErrorCode, `STORE_${string}`>;
 const STORE_WORDS: Readonly<Record<StoreErrorCode, string>> = {
   STORE_CONFLICT: 'another version is there',
   STORE_DAMAGED: 'what is stored cannot be read',
+  STORE_KEY_MISSING: 'what is stored was sealed with a key that is not among these',
   STORE_FAILED: 'the store does not work',
 };
 

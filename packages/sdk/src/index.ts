@@ -99,6 +99,13 @@ export type {
 export { parseCredential, stringifyCredential, listedCredential } from './stores/credential.js';
 export type { DeviceKeyCredential } from './stores/device-key-credential.js';
 export { memoryStore, type MemoryStoreOptions } from './stores/memory-store.js';
+export {
+  type Resealed,
+  type ResealOptions,
+  type SealedStore,
+  sealedStore,
+  type UnopenedCredential,
+} from './stores/sealed-store.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';

@@ -60,11 +60,11 @@ export async function openWorld(clock: MovableClock = movableClock()): Promise<S
 /** A store that does some of it in its own way. */
 export function storeWith(store: CredentialStore, own: Partial<CredentialStore>): CredentialStore {
   return {
-    read: (name) => store.read(name),
+    read: (...args) => store.read(...args),
     write: (...args) => store.write(...args),
-    remove: (name) => store.remove(name),
-    lease: (name, ttl) => store.lease(name, ttl),
-    list: () => store.list(),
+    remove: (...args) => store.remove(...args),
+    lease: (...args) => store.lease(...args),
+    list: (...args) => store.list(...args),
     ...own,
   };
 }

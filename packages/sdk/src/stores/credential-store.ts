@@ -66,9 +66,14 @@ export interface CredentialStore {
   list(options?: ListOptions): AsyncIterable<ListedCredential>;
 }
 
-/** Whether a store says that another version is there. Told by the code: a store from elsewhere has a class of its own. */
+/** The code of what a store threw: that decides, not the class, as a store from elsewhere has a class of its own. */
+export function failureCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Whether a store says that another version is there. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'STORE_CONFLICT';
+  return failureCode(error) === 'STORE_CONFLICT';
 }
 
 /** The version of what was written; undefined when another than `ifVersion` is there. */

@@ -66,9 +66,18 @@ const REQUIRED = ['schema', 'kind', 'clientID'];
  * @throws CredentialStoreError with the code `STORE_DAMAGED` when it holds none. It repeats nothing of it.
  */
 export function parseCredential(stored: string): Credential {
-  const value = parsed(stored);
+  const value = parseJSON(stored);
   if (conforms<Credential>(value, members, REQUIRED)) return value;
   throw new CredentialStoreError('read', 'STORE_DAMAGED');
+}
+
+/** The value that a text holds; undefined when it holds none. */
+export function parseJSON(stored: string): unknown {
+  try {
+    return JSON.parse(stored);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a listing may show of a credential. */
@@ -82,18 +91,15 @@ export function listedCredential(name: string, version: string, credential: Cred
  * @throws InvalidArgumentError when it is none. It repeats nothing of it.
  */
 export function stringifyCredential(credential: Credential): string {
+  demandCredential(credential);
+  return JSON.stringify(credential);
+}
+
+/** @throws InvalidArgumentError when it is no credential. It repeats nothing of it. */
+export function demandCredential(credential: Credential): void {
   const { schema, kind, clientID, expiresAt } = demandObject(credential, 'credential');
   check(Number.isSafeInteger(schema) && Number(schema) > 0, 'credential.schema', 'must be a positive whole number');
   demandText(kind, 'credential.kind');
   demandText(clientID, 'credential.clientID');
   check(expiresAt === undefined || Number.isFinite(expiresAt), 'credential.expiresAt', 'must be a time');
-  return JSON.stringify(credential);
-}
-
-function parsed(stored: string): unknown {
-  try {
-    return JSON.parse(stored);
-  } catch {
-    return undefined;
-  }
 }
