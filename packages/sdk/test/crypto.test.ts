@@ -52,7 +52,7 @@ describe('base64url', () => {
   });
 
   test('writes and reads bytes of any length as Node does, a megabyte of them too', () => {
-    for (const length of [...Array.from({ length: 70 }).keys(), 65_535, 65_536, 65_537, 2 ** 20 + 1]) {
+    for (const length of [...Array.from({ length: 70 }).keys(), 3071, 3072, 3073, 2 ** 16, 2 ** 20 + 1]) {
       const random = Uint8Array.from({ length }, (_, index) => (index * 2_654_435_761) >>> 13);
       const written = Buffer.from(random).toString('base64url');
       expect(encodeBase64url(random) === written).toBe(true);
