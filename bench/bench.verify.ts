@@ -7,11 +7,13 @@ import { pageNames } from './pages/measure.js';
 import { waiting } from './polling/measure.js';
 import { states } from './renewal/measure.js';
 import { type PartName, partNames, runPart } from './run.js';
+import { sealers } from './sealing/measure.js';
 import { verifiers } from './tokens/measure.js';
 
 const reported: Record<PartName, readonly string[]> = {
   calls: contenders.map(({ title }) => title),
   verify: Object.values(verifiers),
+  sealing: Object.values(sealers),
   renewal: Object.values(states),
   polling: Object.values(waiting),
   cold: [...Object.keys(loads), ...Object.keys(answering)],

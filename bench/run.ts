@@ -11,6 +11,8 @@ import { measurePolling } from './polling/measure.js';
 import { reportPolling } from './polling/report.js';
 import { measureRenewal } from './renewal/measure.js';
 import { reportRenewal } from './renewal/report.js';
+import { measureSealing } from './sealing/measure.js';
+import { reportSealing } from './sealing/report.js';
 import type { Section } from './section.js';
 import { reportStandIn } from './standin/report.js';
 import { measureServing } from './standin/serve.js';
@@ -44,6 +46,10 @@ const parts = {
   verify: async ({ quick, rounds = quick ? 1 : 60, progress }) => {
     const result = await measureVerifying({ rounds, passes: quick ? 16 : 320, progress });
     return { result, section: reportVerifying(result) };
+  },
+  sealing: async ({ quick, rounds = quick ? 1 : 60, progress }) => {
+    const result = await measureSealing({ rounds, passes: quick ? 64 : 640, progress });
+    return { result, section: reportSealing(result) };
   },
   renewal: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
     const result = await measureRenewal({ rounds, callers: quick ? 100 : 10_000, progress });
@@ -84,6 +90,7 @@ export type PartName = keyof typeof parts;
 export const partNames = [
   'calls',
   'verify',
+  'sealing',
   'renewal',
   'polling',
   'cold',

@@ -1,40 +1,14 @@
-// Verifies account tokens in every way that is compared, by turns in one process: all of them share its luck.
+// Verifies account tokens in every way that is compared.
 import { PlexAPI } from '@ticketstub/sdk';
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
+import { answerByTurns } from '../turns.mjs';
 
 const CLIENT_ID = 'ticketstub-bench';
 
 /** Tokens that are verified by turns, so that nobody lives off having seen one before. */
 const TOKENS = 64;
 
-const contenders = await begin();
-const names = Object.keys(contenders);
-
-process.on('message', (message) => void answer(message));
-
-async function answer({ lanes, passes }) {
-  try {
-    process.send(await round(lanes, passes));
-  } catch (error) {
-    process.send({ failure: String(error?.stack ?? error) });
-  }
-}
-
-/** Some verifications at a time in each way, then the next way: to and fro, so that neighbours are compared. */
-async function round(lanes, passes) {
-  const sums = Object.fromEntries(names.map((name) => [name, { ms: 0, cpu: 0 }]));
-  for (let pass = 0; pass < passes; pass += 1)
-    for (const name of pass % 2 ? names.toReversed() : names) {
-      const verify = contenders[name];
-      const before = process.cpuUsage();
-      const start = performance.now();
-      await Promise.all(Array.from({ length: lanes }, (_, lane) => verify((pass * lanes + lane) % TOKENS)));
-      sums[name].ms += performance.now() - start;
-      const { user, system } = process.cpuUsage(before);
-      sums[name].cpu += user + system;
-    }
-  return { verifications: lanes * passes, sums };
-}
+answerByTurns(await begin(), TOKENS);
 
 async function begin() {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
