@@ -8,6 +8,7 @@ const machinery = new Set([
   'pages.ts',
   'pages.test.ts',
   'examples.test.ts',
+  'sealed-credentials.test.ts',
   'through-a-proxy.test.ts',
   'verify-token.test.ts',
   'token-that-renews-itself.test.ts',
