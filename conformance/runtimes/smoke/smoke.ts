@@ -2,6 +2,7 @@ import type { FetchLike } from '@ticketstub/sdk';
 import { cryptoCases } from './crypto.js';
 import { operationCases } from './operations.js';
 import { secretCases } from './secrets.js';
+import { storeCases } from './stores.js';
 import { travelCases } from './travel.js';
 import { webSignInCases } from './web-sign-in.js';
 import { type Case, sceneOf, type World } from './world.js';
@@ -15,7 +16,14 @@ export interface Outcome {
 }
 
 /** Every case, in the order in which they run. */
-const cases: readonly Case[] = [...operationCases, ...travelCases, ...webSignInCases, ...secretCases, ...cryptoCases];
+const cases: readonly Case[] = [
+  ...operationCases,
+  ...travelCases,
+  ...webSignInCases,
+  ...secretCases,
+  ...storeCases,
+  ...cryptoCases,
+];
 
 /**
  * Runs every case, one after another. Names nothing that only some runtime has, so that it runs unchanged on all of them;
