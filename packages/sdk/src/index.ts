@@ -26,6 +26,7 @@ export type {
 export type { KeepFailure, KeepInput } from './credentials/keeper.js';
 export type { PersonCredentials } from './credentials/person-credentials.js';
 export { plan, type Plan } from './credentials/plan.js';
+export type { VerdictOptions } from './flows/access-verdict.js';
 export { clockFrom, type FollowedClock } from './flows/clock-from.js';
 export type { ConnectedServer, ConnectInput } from './flows/connect.js';
 export type { SealKey } from './crypto/seal.js';
@@ -57,6 +58,7 @@ export {
   type RankedConnection,
 } from './functions/rank-connections.js';
 export type { Switched, SwitchInput } from './functions/switch-home-user.js';
+export type { Access } from './namespaces/access.js';
 export type { Account } from './namespaces/account.js';
 export type { Authentication } from './namespaces/authentication.js';
 export type { DeviceKeyOptions, DeviceKeys } from './namespaces/device-keys.js';
@@ -106,6 +108,16 @@ export {
   sealedStore,
   type UnopenedCredential,
 } from './stores/sealed-store.js';
+export type {
+  AccessEvidence,
+  AccessSeen,
+  AccessServer,
+  AccessVerdict,
+  AnsweredEvidence,
+  GraceEvidence,
+  Standing,
+  VerdictError,
+} from './wire/access-verdict.js';
 export type { AuthAppContext, AuthAppInput } from './wire/auth-app.js';
 export type { TokenClaims, TokenUser } from './wire/claims.js';
 export type { DeviceKeyHandle, ForeignJwk } from './wire/device-jwk.js';
@@ -115,6 +127,7 @@ export type { KeyConsequences } from './wire/key-consequences.js';
 export type { Pin, PinState } from './wire/pin.js';
 export type { ServerIdentity } from './wire/media-container.js';
 export type { PlexResource, ResourceConnection } from './wire/resource.js';
+export type { ServerOffer } from './wire/server-offer.js';
 export type { WebRequest } from './web/cookies.js';
 export { memoryUsed, type MemoryUsedOptions, type UsedAttempts } from './web/used-attempts.js';
 export {

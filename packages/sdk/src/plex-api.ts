@@ -1,6 +1,7 @@
 import { PlexCore, settingsOf } from './core.js';
 import { renewRefused } from './flows/renew-refused.js';
 import { signIn, type SignedIn, type SignInInput } from './flows/sign-in.js';
+import { Access } from './namespaces/access.js';
 import { Account } from './namespaces/account.js';
 import { Authentication } from './namespaces/authentication.js';
 import { Credentials } from './namespaces/credentials.js';
@@ -33,6 +34,8 @@ export class PlexAPI extends PlexCore {
   readonly devices: Devices;
   /** Servers and players, and how to reach them. */
   readonly resources: Resources;
+  /** Who may come in: what somebody is to your media servers. */
+  readonly access: Access;
   /** The keys of this device, and the JWTs that come of them. */
   readonly deviceKeys: DeviceKeys;
   /** The right token for each destination: kept, renewed, and never lost. */
@@ -50,6 +53,7 @@ export class PlexAPI extends PlexCore {
     settings.clients = clients;
     settings.site = siteOf(settings);
     settings.winners = new Map();
+    settings.family = {};
     const { accessToken, clock = systemClock } = options;
     if (isRenewable(accessToken)) settings.repeat = renewRefused(accessToken, clock);
     if (options.debugLogger) settings.log = logTo(options.debugLogger);
@@ -59,6 +63,7 @@ export class PlexAPI extends PlexCore {
     this.home = new Home(this);
     this.devices = new Devices(this);
     this.resources = new Resources(this);
+    this.access = new Access(this);
     this.deviceKeys = new DeviceKeys(this);
     this.credentials = new Credentials(this);
   }
@@ -77,7 +82,8 @@ export class PlexAPI extends PlexCore {
    */
   withToken(accessToken: AccessToken): PlexAPI {
     const client = new PlexAPI({ ...this.#options, accessToken });
-    settingsOf(client).winners = settingsOf(this).winners ?? new Map();
+    const { winners = new Map(), family = {} } = settingsOf(this);
+    Object.assign(settingsOf(client), { winners, family });
     return client;
   }
 }

@@ -22,6 +22,8 @@ export interface Settings {
   readonly retries: RetryPolicy;
   /** Where servers have answered, for a `PlexAPI` and those that are the same but for their token. */
   winners?: Winners;
+  /** The same object for a `PlexAPI` and those that are the same but for their token: what they remember together is found by it. */
+  family?: object;
   /** Told of every attempt. */
   log?: ExchangeLog;
   /** Makes an attempt that may be made once more. */

@@ -1,5 +1,6 @@
 import { type PlexResource, readResources } from '../wire/resource.js';
-import type { Operation } from './operation.js';
+import { readServerOffers, type ServerOffers } from '../wire/server-offer.js';
+import type { Operation, OperationRequest } from './operation.js';
 
 /** Which connections are wanted besides those over plain http and IPv4. */
 export interface ListResourcesInput {
@@ -16,10 +17,21 @@ export const getResourcesOperation: Operation<ListResourcesInput, { resources: P
   name: 'getResources',
   target: 'account',
   repeatable: true,
-  build({ includeHttps = true, includeRelay = true, includeIPv6 = true }) {
-    const flags = Object.entries({ includeHttps, includeRelay, includeIPv6 });
-    const query = new URLSearchParams(flags.map(([name, wanted]) => [name, wanted ? '1' : '0']));
-    return { method: 'GET', path: `/resources?${query}` };
-  },
+  build,
   read: (body) => ({ resources: readResources(body) }),
 };
+
+/** The same, of which nothing is kept but the media servers that somebody may use. Only a 200 is plex.tv's word on that. */
+export const getServerOffersOperation: Operation<ListResourcesInput, ServerOffers> = {
+  name: 'getResources',
+  target: 'account',
+  repeatable: true,
+  build,
+  read: (body, { status }) => readServerOffers(status === 200 ? body : undefined),
+};
+
+function build({ includeHttps = true, includeRelay = true, includeIPv6 = true }: ListResourcesInput): OperationRequest {
+  const flags = Object.entries({ includeHttps, includeRelay, includeIPv6 });
+  const query = new URLSearchParams(flags.map(([name, wanted]) => [name, wanted ? '1' : '0']));
+  return { method: 'GET', path: `/resources?${query}` };
+}

@@ -1,5 +1,5 @@
 import { withoutBlankNames } from './names.js';
-import { conforms, demand, list, type Members, number, type Reader, text } from './read.js';
+import { conforms, demand, flag, list, type Members, number, text } from './read.js';
 
 /** Somebody of the Home. Members not named here pass as Plex sent them. */
 export interface HomeUser {
@@ -31,8 +31,6 @@ export interface HomeUser {
 
 /** The same as plex.tv tells it: only `id` and `uuid` are sure to be there. */
 type Told = { -readonly [Name in keyof HomeUser]?: HomeUser[Name] | null } & { id: number; uuid: string };
-
-const flag: Reader<boolean> = (value) => value === true || value === 1 || value === '1';
 
 const row: Members<Told> = {
   id: number,

@@ -13,6 +13,9 @@ export const text: Reader<string> = (value) => (isText(value) ? value : undefine
 
 export const number: Reader<number> = (value) => (typeof value === 'number' ? value : undefined);
 
+/** A yes, however Plex writes it; whatever else stands there is none. */
+export const flag: Reader<boolean> = (value) => value === true || value === 1 || value === '1';
+
 /** A list; entries that do not fit are left out. */
 /* @__NO_SIDE_EFFECTS__ */
 export function list<T>(fits: (entry: unknown) => entry is T): Reader<T[]> {
