@@ -8,6 +8,9 @@ export const ways = ['in process', 'over sockets', 'by the node transport'] as c
 /** One of the ways. */
 export type Way = (typeof ways)[number];
 
+/** What can be made to go wrong at the stand-in. */
+export type Fault = Parameters<StandIn['control']['failNext']>[0];
+
 /** A request as it left the SDK. */
 export interface Sent extends FetchInit {
   readonly url: string;
@@ -23,8 +26,8 @@ export interface World extends AsyncDisposable {
   readonly atticSource: string;
   /** Every request of every client, in order. */
   readonly sent: readonly Sent[];
-  /** What is wrong between the clients and everybody else. */
-  readonly network: { outage: 'cut off' | 'answers 503' | undefined };
+  /** What is wrong between the clients and everybody else; a fault befalls each request to its operation. */
+  readonly network: { outage: 'cut off' | 'answers 503' | Fault | undefined };
   /** Every wait of every client, in milliseconds. Each moved the stand-in's clock and took no time. */
   readonly waits: readonly number[];
   /** A client with a person's account token, at Attic. */
@@ -52,6 +55,7 @@ export async function openWorld(way: Way, options: StandInOptions = {}): Promise
       sent.push({ url, ...init });
       if (network.outage === 'cut off') return Promise.reject(new TypeError('no route'));
       if (network.outage === 'answers 503') return Promise.resolve(new Response('', { status: 503 }));
+      if (network.outage) standIn.control.failNext(network.outage);
       return reach(url, init);
     },
     clock: {

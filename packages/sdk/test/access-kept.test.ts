@@ -124,34 +124,39 @@ describe('after a restart', () => {
     await expect(other.verdict({ last: later, grace: HOUR }).then(gist)).resolves.toBe('owner by grace');
   });
 
-  test('a no that was kept ends what is remembered from before, and from a minute after', async () => {
-    const verdict = async (later: number): Promise<string> => {
+  test('a no that was kept ends what is remembered, whichever seems to be newer', async () => {
+    for (const later of [0, MINUTE, HOUR]) {
       const { world, last } = await restarted(stranger, { later });
       expect(last).toMatchObject({ verdict: 'stranger', evidence: { absent: [ATTIC] } });
       world.resources = shared;
       await world.verdict();
       world.resources = away;
-      return world.verdict({ last, grace: HOUR, maxAge: 0 }).then(gist);
-    };
-    await expect(verdict(0)).resolves.toBe(NOTHING);
-    await expect(verdict(MINUTE)).resolves.toBe(NOTHING);
-    await expect(verdict(MINUTE + 1)).resolves.toBe('shared by grace');
+      await expect(world.verdict({ last, grace: HOUR, maxAge: 0 }).then(gist)).resolves.toBe(NOTHING);
+      world.clock.advance(MINUTE);
+      await expect(world.verdict({ grace: HOUR }).then(gist)).resolves.toBe('shared by grace');
+    }
   });
 
-  test('a no that is remembered ends what was kept from before, and from a minute after', async () => {
-    const { world, last } = await restarted(shared, { later: 0 });
-    world.resources = stranger;
-    await world.verdict();
+  test('a no that is remembered ends what was kept, whichever seems to be newer', async () => {
+    for (const later of [HOUR, 0, -HOUR]) {
+      const { world, last } = await restarted(shared, { later });
+      world.resources = stranger;
+      await world.verdict();
+      world.resources = away;
+      world.clock.advance(MINUTE - later);
+      await expect(world.verdict({ last, grace: HOUR, maxAge: 0 }).then(gist)).resolves.toBe(NOTHING);
+    }
+  });
+
+  test('what is too old to count is no no', async () => {
+    const { world, last } = await restarted({ body: [server(), server({ clientIdentifier: CELLAR })] }, { later: 0 });
+    world.resources = { body: [null, server()] };
+    world.clock.advance(HOUR);
+    const ask = (before: AccessWorld): Promise<AccessVerdict> =>
+      before.verdict({ last, grace: HOUR - 1, maxAge: 0 }, [ATTIC, CELLAR]);
+    await ask(world);
     world.resources = away;
-    const verdict = (ms: number): Promise<string> => {
-      const evidence = { ...Reflect.get(Object(last), 'evidence'), seenAt: world.clock.now() + ms };
-      return world.verdict({ last: { verdict: 'shared', evidence }, grace: HOUR, maxAge: 0 }).then(gist);
-    };
-    await expect(verdict(-1)).resolves.toBe(NOTHING);
-    await expect(verdict(MINUTE)).resolves.toBe(NOTHING);
-    world.clock.advance(1);
-    await expect(verdict(MINUTE - 1)).resolves.toBe(NOTHING);
-    await expect(verdict(MINUTE)).resolves.toBe('shared by grace');
+    await expect(ask(world)).resolves.toMatchObject({ evidence: { from: 'grace', absent: [] } });
   });
 
   test('a dead token that was kept ends what is remembered from before', async () => {

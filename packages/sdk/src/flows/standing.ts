@@ -56,49 +56,49 @@ export function judge({ machineIdentifiers, owner }: Case, word: Word): Finding 
 
 /**
  * What was said before and still counts; undefined when nothing does. Of this process's own words the newest that tells
- * of a machine counts, alone. A no ends what was said before it, and as the clocks of two processes may differ, also what
- * seems to have been said shortly after.
+ * of a machine counts, alone. A no counts whatever else was said, by whichever of the two: which came first, clocks that are
+ * set back don't tell.
  */
 export function recall(asked: Case, { own, kept }: Remembered, allowed: Allowed): Recalled | undefined {
   const words = kept ? [...own, kept] : own;
   const found = asked.machineIdentifiers.map((machine) => {
     const mine = own.flatMap((word) => hear(machine, word, asked.owner)).slice(0, 1);
     const heard = kept ? [...mine, ...hear(machine, kept, asked.owner)] : mine;
-    return { machine, heard, granted: grantedOf(heard, allowed) };
+    return { machine, isAbsent: heard.some(({ server }) => !server), yes: newestYes(heard, allowed) };
   });
-  const granted = found.flatMap((one) => one.granted ?? []);
+  const granted = found.flatMap(({ isAbsent, yes }) => (yes && !isAbsent ? [yes] : []));
   const servers = granted.map(({ server }) => server).sort(byStanding);
   const [best] = servers;
   if (!best) return undefined;
   return {
     verdict: best.standing,
     servers,
-    absent: found.filter((one) => !one.granted && one.heard.length > 0).map(({ machine }) => machine),
+    absent: found.filter(({ isAbsent }) => isAbsent).map(({ machine }) => machine),
     seenAt: Math.min(...granted.map(({ seenAt }) => seenAt)),
     accountId: words.find(({ accountId }) => accountId !== undefined)?.accountId,
   };
 }
 
-/** What a word says of one machine, when it says something. */
+/** What a word says of one machine, when it says something: a yes has a server. */
 interface Heard {
   readonly seenAt: number;
-  readonly said: AccessServer | 'absent';
+  readonly server: AccessServer | undefined;
+}
+
+interface Yes extends Heard {
+  readonly server: AccessServer;
 }
 
 function hear(machine: string, word: Word, owner: number | undefined): Heard[] {
   const said = tell(machine, word, owner);
-  return said === 'open' ? [] : [{ seenAt: word.seenAt, said }];
+  return said === 'open' ? [] : [{ seenAt: word.seenAt, server: said === 'absent' ? undefined : said }];
 }
 
-/** The newest yes that is young enough, and that no no has ended. */
-function grantedOf(
-  heard: readonly Heard[],
-  { grace, now }: Allowed,
-): { seenAt: number; server: AccessServer } | undefined {
-  const denied = Math.max(...heard.map(({ said, seenAt }) => (said === 'absent' ? seenAt : -Infinity)));
+/** The newest yes that is young enough. */
+function newestYes(heard: readonly Heard[], { grace, now }: Allowed): Yes | undefined {
   return heard
-    .flatMap(({ seenAt, said }) => (said === 'absent' ? [] : { seenAt, server: said }))
-    .filter(({ seenAt }) => Math.abs(now - seenAt) <= grace && seenAt - now <= SKEW && seenAt > denied + SKEW)
+    .flatMap(({ seenAt, server }) => (server ? [{ seenAt, server }] : []))
+    .filter(({ seenAt }) => Math.abs(now - seenAt) <= grace && seenAt - now <= SKEW)
     .sort((a, b) => b.seenAt - a.seenAt)[0];
 }
 

@@ -73,8 +73,7 @@ export class TokenFile {
   get words(): readonly Word[] {
     const { known } = this.#listing;
     if (!known) return [];
-    // No token comes back to life: nothing that anybody has kept is newer.
-    if (known.state === 'dead') return [{ seenAt: Infinity, offers: [], absent: 'all others', accountId: undefined }];
+    if (known.state === 'dead') return [{ seenAt: known.at, offers: [], absent: 'all others', accountId: undefined }];
     const { before } = known.value;
     return [this.#wordOf(known), ...(before ? [before] : [])];
   }
