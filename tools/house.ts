@@ -107,6 +107,8 @@ const sdk: House = {
           'postgres-database.ts',
           'postgres-statements.ts',
           'postgres-migrations.ts',
+          'files/durable-files.ts',
+          'files/marked-folder.ts',
         ],
       },
     ],
@@ -146,7 +148,7 @@ const sdk: House = {
   privileges: [
     {
       what: 'import from Node',
-      files: ['node.ts', 'transport/node-http.ts'],
+      files: ['node.ts', 'transport/node-http.ts', 'stores/file-store.ts', 'stores/files/'],
       imports: /^node:/,
       uses: /^process\.getBuiltinModule$/,
     },

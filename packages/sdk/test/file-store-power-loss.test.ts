@@ -1,0 +1,81 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import type { CredentialStore } from '../src/index.js';
+import { fileStore } from '../src/node.js';
+import { credential, fileWorld, folderOf, namesIn, tokenOf } from './file-store-world.js';
+import { type Image, imagesAfter, RememberedDisk } from './remembered-disk.js';
+
+// A slow disk takes its time over hundreds of writes.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** What is done, in this order, and the token that is there once it resolves. */
+const deeds: readonly (readonly [token: string | undefined, (store: CredentialStore) => Promise<unknown>])[] = [
+  ['first', (store) => store.write('alice', credential('first'))],
+  ['second', (store) => store.write('alice', credential('second'))],
+  ['second', async (store) => (await store.lease('alice', 1000))?.release()],
+  [undefined, (store) => store.remove('alice')],
+  ['third', (store) => store.write('alice', credential('third'), { ifVersion: null })],
+];
+
+/** A disk, and the tokens one of which must be found on it. */
+interface Found {
+  readonly image: Image;
+  readonly allowed: readonly (string | undefined)[];
+}
+
+/** The power fails after each thing that happens. */
+async function everyFailure(): Promise<Found[]> {
+  const { parent, directory } = await fileWorld();
+  const disk = new RememberedDisk(parent);
+  const { happened } = disk;
+  const stop = disk.watch();
+  const store = fileStore(directory, { clock: { now: () => 0 } });
+  const ends: number[] = [];
+  for (const [, deed] of deeds) {
+    await deed(store);
+    ends.push(happened.length);
+  }
+  stop();
+  const tokens = [undefined, ...deeds.map(([token]) => token)];
+  return Array.from({ length: happened.length + 1 }, (_, length) => {
+    const done = ends.filter((end) => end <= length).length;
+    const allowed = tokens.slice(done, done + 2);
+    return Array.from(imagesAfter(happened.slice(0, length)), (image) => ({ image, allowed }));
+  }).flat();
+}
+
+/** The same disks once. */
+function merged(all: readonly Found[]): Found[] {
+  const found = new Map<string, Found>();
+  for (const { image, allowed } of all) {
+    const key = JSON.stringify([...image].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const before = found.get(key)?.allowed ?? allowed;
+    found.set(key, { image, allowed: before.filter((token) => allowed.includes(token)) });
+  }
+  return [...found.values()];
+}
+
+async function put(image: Image): Promise<string> {
+  const { parent } = await fileWorld();
+  for (const [path, text] of image) {
+    await (text === undefined ? mkdir(join(parent, path)) : writeFile(join(parent, path), text));
+  }
+  return join(parent, 'deep', 'store');
+}
+
+test('whenever the power fails, what was written is there, nothing is damaged, and work goes on', async () => {
+  const all = merged(await everyFailure());
+  expect(all.length).toBeGreaterThan(30);
+  for (const { image, allowed } of all) {
+    const directory = await put(image);
+    const store = fileStore(directory, { clock: { now: () => 2000 } });
+    const token = await tokenOf(store);
+    expect(allowed).toContain(token);
+    await expect(namesIn(store)).resolves.toEqual(token === undefined ? [] : ['alice']);
+    await expect(store.lease('alice', 1000)).resolves.toBeDefined();
+    await store.write('alice', credential('fourth'));
+    await expect(tokenOf(store)).resolves.toBe('fourth');
+    await expect(readdir(folderOf(directory, 'alice'))).resolves.toHaveLength(2);
+  }
+});
