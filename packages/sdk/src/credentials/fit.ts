@@ -1,4 +1,4 @@
-import type { Facts, HeldToken, JwtTrial, Place, ToldServers } from './held.js';
+import type { Facts, HeldToken, JwtTrial, Place, ToldHome, ToldServers } from './held.js';
 
 /** Milliseconds before its end from which a token counts as over: clocks differ. */
 const SKEW = 60_000;
@@ -9,8 +9,11 @@ const BELIEVED = 60_000;
 /** Milliseconds for which a media server's word on JWTs is believed: a new version of it may think otherwise. */
 const TRIAL_LIFE = 86_400_000;
 
-/** Milliseconds for which it is believed whose server one is: it may change hands. */
+/** Milliseconds for which it is believed whose server one is, and who is in a Home: it may change. */
 const TOLD_LIFE = 604_800_000;
+
+/** Milliseconds that a transient token lives, unless it says otherwise: https://developer.plex.tv/pms/ */
+const TRANSIENT_LIFE = 172_800_000;
 
 /** Whether a token works at a place: `works`, or the first reason why it is not to be sent there. */
 export type Fit =
@@ -35,15 +38,20 @@ export type Fit =
 /** Whether a token works at a place, by what is known. Nothing is sent. */
 export function fitOf(token: HeldToken, place: Place, facts: Facts): Fit {
   if (personOf(token, facts) !== place.person) return 'another-person';
-  if (token.expiresAt !== undefined && facts.now >= token.expiresAt - SKEW) return 'expired';
-  if (token.refusals?.some(({ by }) => by === 'plex.tv')) return 'dead';
+  if (facts.now >= endOf(token) - SKEW) return 'expired';
   const { server } = place;
   if (token.kind === 'server' || token.kind === 'transient') {
+    // plex.tv takes none of these: what it answers to one says nothing about it.
     if (server === undefined || token.server !== server) return 'another-server';
-    return refusalOf(token, server, facts) === undefined ? 'works' : 'refused';
+    return refusedAt(token, server, facts) === undefined ? 'works' : 'refused';
   }
-  if (server === undefined) return 'works';
-  return fitOfAccount(token, { ...place, server }, facts);
+  if (token.refusals?.some(({ by }) => by === 'plex.tv')) return 'dead';
+  return server === undefined ? 'works' : fitOfAccount(token, { ...place, server }, facts);
+}
+
+function endOf({ kind, issuedAt, expiresAt }: HeldToken): number {
+  if (expiresAt !== undefined) return expiresAt;
+  return kind === 'transient' && issuedAt !== undefined ? issuedAt + TRANSIENT_LIFE : Infinity;
 }
 
 /**
@@ -51,23 +59,28 @@ export function fitOf(token: HeldToken, place: Place, facts: Facts): Fit {
  * plex.tv too.
  */
 function fitOfAccount(token: HeldToken, { server, person }: Place & { server: string }, facts: Facts): Fit {
-  const standing = standingOf(toldTo(person, facts), server);
-  if (standing === undefined) return 'unknown-server';
-  if (standing !== 'owned') return 'not-their-server';
+  const told = toldTo(person, facts);
+  if (told === undefined) return 'unknown-server';
+  if (!told.owned.includes(server)) return 'not-their-server';
   if (token.kind === 'jwt' && !takesJwt(server, facts)) return 'no-jwt-here';
-  return refusalOf(token, server, facts) === undefined ? 'works' : 'refused';
+  return refusedAt(token, server, facts) === undefined ? 'works' : 'refused';
 }
 
-/** What a server is to somebody; undefined while nobody has asked. */
-export function standingOf(told: ToldServers | undefined, server: string): 'owned' | 'shared' | 'none' | undefined {
-  if (told === undefined) return undefined;
-  if (told.owned.includes(server)) return 'owned';
-  return told.shared.includes(server) ? 'shared' : 'none';
-}
-
-/** What somebody's resources said of late. */
+/** What somebody's resources said last, if that was within a week. */
 export function toldTo(person: string | undefined, { servers, self, now }: Facts): ToldServers | undefined {
-  return servers?.find((told) => nameOf(told.person, self) === person && Math.abs(now - told.at) < TOLD_LIFE);
+  let latest: ToldServers | undefined;
+  let age = TOLD_LIFE;
+  for (const told of servers ?? []) {
+    if (nameOf(told.person, self) !== person || Math.abs(now - told.at) >= age) continue;
+    latest = told;
+    age = Math.abs(now - told.at);
+  }
+  return latest;
+}
+
+/** Who was in the Home, if that was said within a week. */
+export function toldHome({ home, now }: Facts): ToldHome | undefined {
+  return home !== undefined && Math.abs(now - home.at) < TOLD_LIFE ? home : undefined;
 }
 
 /** Whom a token speaks for: undefined for the session's own person. */
@@ -80,9 +93,14 @@ export function nameOf(uuid: string | undefined, self: string | undefined): stri
   return uuid === self ? undefined : uuid;
 }
 
-/** When a media server has answered 401 to a token of late; undefined when it has not. It may think better of it. */
-export function refusalOf({ refusals }: HeldToken, server: string, { now }: Facts): number | undefined {
-  return refusals?.find(({ by, at }) => by === server && isFresh(at, now))?.at;
+/** When a media server last answered 401 to a token, if that was of late: it may think better of it. */
+export function refusedAt({ refusals }: HeldToken, server: string, { now }: Facts): number | undefined {
+  let latest: number | undefined;
+  for (const { by, at } of refusals ?? []) {
+    // A clock that was set back leaves refusals that are still to come.
+    if (by === server && isFresh(at, now)) latest = Math.max(latest ?? -Infinity, Math.min(at, now));
+  }
+  return latest;
 }
 
 /** Whether something was seen so lately that it is believed. */

@@ -1,7 +1,7 @@
 import type { NoTokenReason } from '../errors.js';
 import { check, demandText } from '../wire/arguments.js';
 import { isRecord } from '../wire/read.js';
-import { fitOf, isFresh, isTrialFresh, nameOf, refusalOf, standingOf, toldTo } from './fit.js';
+import { fitOf, isFresh, isTrialFresh, nameOf, personOf, refusedAt, toldHome, toldTo } from './fit.js';
 import type { Destination, Facts, Held, HeldKey, HeldToken, JwtTrial, Place, TokenKind } from './held.js';
 
 /** A token, or the next step that would give one, or why none can be had. */
@@ -46,8 +46,9 @@ interface Known {
  * @throws InvalidArgumentError for a destination that is none.
  */
 export function plan(destination: Destination, held: Held, facts: Facts): Plan {
-  const { server, person } = placeOf(destination, facts.self);
-  const known = { held, facts };
+  const self = facts.self ?? selfIn(held);
+  const { server, person } = placeOf(destination, self);
+  const known = { held, facts: self === facts.self ? facts : { ...facts, self } };
   return server === undefined ? planPlexTv(person, known) : planServer({ server, person }, known);
 }
 
@@ -62,10 +63,15 @@ export function placeOf(destination: Destination, self?: string): Place {
   };
 }
 
+/** What a session signed in by speaks for its own person, whether or not anybody has said who that is. */
+function selfIn({ tokens }: Held): string | undefined {
+  return tokens.find(({ kind, owner }) => (kind === 'account' || kind === 'jwt') && owner !== undefined)?.owner;
+}
+
 function planPlexTv(person: string | undefined, known: Known): Plan {
   const token = best(AT_PLEX_TV, { server: undefined, person }, known);
   if (person !== undefined) return token ? { do: 'use', token } : planSwitch(person, known);
-  const key = known.held.key;
+  const { key } = known.held;
   const isRenewable = key !== undefined && key.endedAt === undefined;
   if (token && (token.kind === 'jwt' || !isRenewable || endsOpaque(key, known))) return { do: 'use', token };
   return isRenewable ? { do: 'renew', key } : { do: 'sign-in' };
@@ -77,46 +83,53 @@ function planServer(place: Place & { readonly server: string }, known: Known): P
   if (token) return { do: 'use', token };
   const { facts, held } = known;
   const told = toldTo(person, facts);
-  const standing = standingOf(told, server);
-  if (told === undefined || standing === undefined) return planAsk(person, known);
-  if (standing === 'owned') return planOwned(place, known);
-  const refusals = held.tokens.map((one) => (one.server === server ? (refusalOf(one, server, facts) ?? 0) : 0));
-  const isNews = isFresh(told.at, facts.now) && told.at >= Math.max(0, ...refusals);
-  if (!isNews) return planAsk(person, known);
-  return { do: 'none', reason: standing === 'shared' ? 'refused' : 'not-shared' };
+  if (told === undefined) return planAsk(person, known);
+  const isOwned = told.owned.includes(server);
+  if (isOwned && !held.tokens.some((one) => isOpaque(one) && fitOf(one, place, facts) === 'refused'))
+    return planOwned(place, known);
+  // What was refused since may have been replaced since, and the server may have changed hands.
+  const isOutdated = held.tokens.some(
+    (one) => personOf(one, facts) === person && (refusedAt(one, server, facts) ?? -Infinity) > told.at,
+  );
+  if (isOutdated || !isFresh(told.at, facts.now)) return planAsk(person, known);
+  return { do: 'none', reason: isOwned || told.shared.includes(server) ? 'refused' : 'not-shared' };
+}
+
+/** Whether a token is one that a Home switch could replace by another of its like. */
+function isOpaque({ kind }: HeldToken): boolean {
+  return kind === 'account' || kind === 'home';
 }
 
 /** One's own server takes an opaque token of one's own; who has none but JWTs gets one by a Home switch to oneself. */
-function planOwned({ server, person }: Place & { readonly server: string }, known: Known): Plan {
-  const { held, facts } = known;
-  const isRefused = held.tokens.some(
-    (token) => token.kind !== 'jwt' && fitOf(token, { server, person }, facts) === 'refused',
-  );
-  if (isRefused) return { do: 'none', reason: 'refused' };
-  const asker = planPlexTv(person, known);
+function planOwned(place: Place & { readonly server: string }, known: Known): Plan {
+  const { facts } = known;
+  const asker = planPlexTv(place.person, known);
   if (asker.do !== 'use') return asker;
-  const trial = facts.jwtTrials?.find((one) => one.server === server);
+  const trial = facts.jwtTrials?.find((one) => one.server === place.server);
   const isOver = trial?.accepted === true && !isTrialFresh(trial, facts.now);
   if (isOver && asker.token.kind === 'jwt') return { do: 'try-jwt', trial, with: asker.token };
-  const to = person ?? facts.self;
-  return to === undefined ? { do: 'ask-account', with: asker.token } : planSwitch(to, known);
+  return planSwitch(place.person, known);
 }
 
 /** Whoever is asked for may be got by somebody of the same Home, oneself by oneself included. */
-function planSwitch(to: string, known: Known): Plan {
+function planSwitch(person: string | undefined, known: Known): Plan {
   const asker = planPlexTv(undefined, known);
   if (asker.do !== 'use') return asker;
-  const { home, hasPin, self, now } = known.facts;
   const { token } = asker;
-  const person = home?.people.find(({ uuid }) => uuid === to);
-  if (person === undefined) {
-    const isNews = home !== undefined && isFresh(home.at, now);
+  const { facts, held } = known;
+  // Who is asked for may be oneself: that switch would end the token that asks.
+  if (facts.self === undefined) return { do: 'ask-account', with: token };
+  const to = person ?? facts.self;
+  const home = toldHome(facts);
+  const fellow = home?.people.find(({ uuid }) => uuid === to);
+  if (fellow === undefined) {
+    const isNews = home !== undefined && isFresh(home.at, facts.now);
     return isNews ? { do: 'none', reason: 'not-in-home' } : { do: 'ask-home', with: token };
   }
-  if (person.protected && hasPin !== true) return { do: 'ask-pin', of: to };
+  if (fellow.protected && facts.hasPin !== true) return { do: 'ask-pin', of: to };
   // A switch ends the opaque token of its person under this client identifier [home.switch-rotates], and under the one that
   // asks they may have signed in by themselves.
-  const clientID = (to === self ? undefined : known.held.switchClientID) ?? token.clientID;
+  const clientID = (person === undefined ? undefined : held.switchClientID) ?? token.clientID;
   return { do: 'switch', to, with: token, clientID };
 }
 
@@ -131,7 +144,22 @@ function endsOpaque({ used, clientID }: HeldKey, { held, facts }: Known): boolea
   return !used && held.tokens.some((token) => token.clientID === clientID && fitOf(token, place, facts) === 'works');
 }
 
+/** The first by its kind, of those that the server has never refused; else of the others that work. */
 function best(kinds: readonly TokenKind[], place: Place, { held, facts }: Known): HeldToken | undefined {
-  const fits = held.tokens.filter((token) => fitOf(token, place, facts) === 'works');
-  return kinds.map((kind) => fits.find((token) => token.kind === kind)).find((token) => token !== undefined);
+  let first: HeldToken | undefined;
+  let least = Infinity;
+  for (const token of held.tokens) {
+    if (fitOf(token, place, facts) !== 'works' || isOfEndedKey(token, held)) continue;
+    const isDoubtful = token.refusals?.some(({ by }) => by === place.server) === true;
+    const rank = kinds.indexOf(token.kind) + (isDoubtful ? kinds.length : 0);
+    if (rank >= least) continue;
+    first = token;
+    least = rank;
+  }
+  return first;
+}
+
+/** With a key, all of its JWTs end, whatever they say themselves. */
+function isOfEndedKey({ kind, clientID }: HeldToken, { key }: Held): boolean {
+  return kind === 'jwt' && key?.endedAt !== undefined && key.clientID === clientID;
 }
