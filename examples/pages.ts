@@ -13,6 +13,7 @@ const machinery = new Set([
   'verify-token.test.ts',
   'token-that-renews-itself.test.ts',
   'web-app.test.ts',
+  'who-may-come-in.test.ts',
 ]);
 
 /** A Markdown page: its path from the top, and its text. */

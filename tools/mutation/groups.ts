@@ -18,6 +18,12 @@ const standin = 'packages/standin';
 
 const redaction = ['redact.ts', 'transport/clean-cause.ts'].map((file) => `${sdk}/src/${file}`);
 
+const verdict = [
+  'flows/{access-verdict,standing,inquiry,token-file}.ts',
+  'wire/{access-verdict,server-offer}.ts',
+  'crypto/fingerprint.ts',
+].map((file) => `${sdk}/src/${file}`);
+
 const tokenRules = [
   'rules/{access,account-tokens,pins,sign-in,sources,totp,passwords}.ts',
   'db/{find-token,account-tokens,server-tokens,transient-tokens}.ts',
@@ -30,7 +36,7 @@ export const groups: readonly Group[] = [
     name: 'wire',
     title: 'Readers',
     about: 'What earns its type when it comes from a caller or a server: `packages/sdk/src/wire/`.',
-    mutate: [`${sdk}/src/wire/**/*.ts`],
+    mutate: [`${sdk}/src/wire/**/*.ts`, ...verdict.map((file) => `!${file}`)],
     folder: sdk,
   },
   {
@@ -45,6 +51,13 @@ export const groups: readonly Group[] = [
     title: 'Transport',
     about: 'What sends, waits, repeats and reads: `packages/sdk/src/transport/`, but for what is under redaction.',
     mutate: [`${sdk}/src/transport/**/*.ts`, ...redaction.map((file) => `!${file}`)],
+    folder: sdk,
+  },
+  {
+    name: 'credentials',
+    title: 'Credentials',
+    about: 'What decides who may come in: `access.verdict`.',
+    mutate: [...verdict],
     folder: sdk,
   },
   {

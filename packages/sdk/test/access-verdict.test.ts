@@ -115,14 +115,19 @@ describe('access.verdict', () => {
     }
   });
 
-  test('what a caller does to a verdict changes none that comes later', async () => {
+  test.each<[string, Turn]>([
+    ['an answer', { body: [server()] }],
+    ['a dead token', { status: 401 }],
+    ['a failure', { status: 503 }],
+  ])('what a caller does to a verdict on %s changes none that comes later', async (_, turn) => {
     const world = openAccess();
-    world.resources = { body: [server()] };
-    const first = await world.verdict();
-    const { servers } = Object(Reflect.get(Object(kept(first)), 'evidence'));
-    if ('evidence' in first) for (const one of first.evidence.servers) Object.assign(one, { owned: true });
-    const again = await world.verdict();
-    expect(again).toHaveProperty('evidence.servers', servers);
+    world.resources = turn;
+    await world.verdict();
+    const before = await world.verdict();
+    const untouched = kept(before);
+    if ('evidence' in before) for (const one of before.evidence.servers) Object.assign(one, { owned: true });
+    if ('error' in before) Object.assign(before.error, { code: 'GONE' });
+    await expect(world.verdict()).resolves.toEqual(untouched);
   });
 });
 

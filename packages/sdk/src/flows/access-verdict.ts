@@ -1,5 +1,4 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
-import { SDKError, TicketstubError } from '../errors.js';
 import { getServerOffersOperation } from '../operations/get-resources.js';
 import type { CallOptions, Clock } from '../options.js';
 import { pinnedTo } from '../settings.js';
@@ -128,11 +127,9 @@ function answered(hearing: Hearing, { from, value: word, subject }: Answered & {
   const [best] = servers;
   if (best) return { verdict: best.standing, evidence };
   if (absent.length === hearing.machineIdentifiers.length) return { verdict: 'stranger', evidence };
-  const error = new TicketstubError({
-    operation: getServerOffersOperation.name,
-    code: 'INVALID_RESPONSE',
-    message: 'not every entry of the list can be read',
-  });
+  const operation = getServerOffersOperation.name;
+  const message = `${operation}: not every entry of the list can be read`;
+  const error: VerdictError = { code: 'INVALID_RESPONSE', operation, message };
   return unanswered(hearing, { error, retryAt: word.seenAt + hearing.maxAge, subject });
 }
 
@@ -141,16 +138,16 @@ function unsettled(hearing: Hearing, { outcome, subject }: { outcome: Unsettled;
   if (outcome.state === 'failed') return unanswered(hearing, { ...outcome, subject });
   const { from, at, error } = outcome;
   const evidence: AnsweredEvidence = { from, ...seen({ seenAt: at }, subject), servers: [], absent: [] };
-  return { verdict: 'unknown', reason: 'token-dead', error: plain(error), evidence };
+  return { verdict: 'unknown', reason: 'token-dead', error: { ...error }, evidence };
 }
 
 /** The verdict of before, if there is a grace and it isn't over; else nobody knows. */
 function unanswered(
   hearing: Hearing,
-  { error: failure, retryAt, subject }: { error: TicketstubError; retryAt: number; subject: string },
+  { error: failure, retryAt, subject }: { error: VerdictError; retryAt: number; subject: string },
 ): AccessVerdict {
   const { file, last, grace, clock } = hearing;
-  const error = plain(failure);
+  const error = { ...failure };
   const kept = readLastVerdict(last, subject);
   const found = grace > 0 && recall(hearing, { own: file.words, kept }, { grace, now: clock.now() });
   if (!found) return { verdict: 'unknown', reason: 'unanswered', error, retryAt };
@@ -163,9 +160,4 @@ type Seen = Pick<AccessSeen, 'seenAt'> & { readonly accountId?: number | undefin
 
 function seen({ seenAt, accountId }: Seen, subject: string): Pick<AccessSeen, 'seenAt' | 'subject' | 'accountId'> {
   return { seenAt, subject, ...(accountId !== undefined && { accountId }) };
-}
-
-function plain(error: TicketstubError): VerdictError {
-  const { code, operation, message } = error;
-  return { code, operation, message, ...(error instanceof SDKError && { statusCode: error.statusCode }) };
 }

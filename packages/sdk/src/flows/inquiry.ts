@@ -1,6 +1,7 @@
 import { SDKError, TicketstubError } from '../errors.js';
 import type { Clock } from '../options.js';
 import { race } from '../transport/wait.js';
+import type { VerdictError } from '../wire/access-verdict.js';
 
 /** Milliseconds before a question that failed is put again: at first, and at most. */
 const FIRST_PAUSE = 1000;
@@ -16,12 +17,12 @@ const LONGEST_WAIT = 3_600_000;
 export type Known<T> =
   | { readonly state: 'answered'; readonly at: number; readonly value: T }
   /** The token it was asked with is dead, or over. */
-  | { readonly state: 'dead'; readonly at: number; readonly error: SDKError };
+  | { readonly state: 'dead'; readonly at: number; readonly error: VerdictError };
 
 /** No answer, or none to the point. It says nothing about the person. */
 export interface Failed {
   readonly state: 'failed';
-  readonly error: TicketstubError;
+  readonly error: VerdictError;
   /** When it failed, and when the question may be put again. */
   readonly at: number;
   readonly retryAt: number;
@@ -130,7 +131,7 @@ export class Inquiry<T> {
       const { code } = error;
       // Only these two say something of the token: a 401 may also be about a code or an address.
       const isDead = error instanceof SDKError && (code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED');
-      if (isDead) return this.#keep({ state: 'dead', at, error }, time);
+      if (isDead) return this.#keep({ state: 'dead', at, error: plainError(error) }, time);
       this.#failure = this.#failureAfter(error, patience);
       return this.#failure;
     }
@@ -151,6 +152,12 @@ export class Inquiry<T> {
     const pause = Math.min((this.#failure?.pause ?? FIRST_PAUSE / 2) * 2, LONGEST_PAUSE);
     const { retryAfter, statusCode } = error instanceof SDKError ? error : {};
     const wanted = retryAfter ? Math.min(retryAfter * 1000, LONGEST_WAIT) : statusCode === 429 ? BREATHER : 0;
-    return { state: 'failed', error, at, retryAt: at + Math.max(wanted, pause), pause, patience };
+    return { state: 'failed', error: plainError(error), at, retryAt: at + Math.max(wanted, pause), pause, patience };
   }
+}
+
+/** What is kept of an error: the error itself may hold megabytes of an answer. */
+function plainError(error: TicketstubError): VerdictError {
+  const { code, operation, message } = error;
+  return { code, operation, message, ...(error instanceof SDKError && { statusCode: error.statusCode }) };
 }
