@@ -19,6 +19,7 @@ import { tell } from './tell.js';
 import { lastUse } from './usage.js';
 
 const MINUTE = 60_000;
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
 /** Milliseconds for which one process has a ping to itself. */
@@ -60,12 +61,15 @@ export async function keep(core: PlexCore, input: KeepInput): Promise<void> {
   check(typeof signal?.aborted === 'boolean', 'signal', 'needed: what else would end it');
   check(every > 0, 'every', 'must be a positive number of milliseconds');
   const keeper = new Keeper(core, input);
+  const stop = (): void => keeper.stop();
+  signal.addEventListener('abort', stop);
   while (!signal.aborted) {
     const isDone = await keeper.round();
     // What others are at, or what failed, is looked at again once their lease is over.
     const pause = isDone ? every * (1 - Math.random() / 4) : Math.min(every, MINUTE);
     await keeper.clock.sleep(pause, signal).catch(() => {});
   }
+  signal.removeEventListener('abort', stop);
 }
 
 /** A credential that is due. */
@@ -73,6 +77,16 @@ interface Due {
   readonly listed: ListedCredential;
   /** When somebody last wanted it, in milliseconds since the epoch. */
   readonly usedAt: number;
+  /** The hour in which it ends. */
+  readonly hour: number;
+  readonly chance: number;
+}
+
+/** A token to show to plex.tv. */
+interface Pinging {
+  readonly credential: AccountTokenCredential;
+  readonly version: string;
+  readonly signal: AbortSignal;
 }
 
 class Keeper {
@@ -81,6 +95,8 @@ class Keeper {
   readonly #input: KeepInput;
   readonly #policy: DuePolicy;
   readonly #governor: RateGovernor;
+  /** One for each that works, for many who listened to one signal would seem a leak to Node. */
+  readonly #stops: readonly AbortController[];
 
   constructor(core: PlexCore, input: KeepInput) {
     const { margin = DAY, pingEvery = 7 * DAY, atOnce = 4 } = input;
@@ -93,38 +109,50 @@ class Keeper {
     this.#input = input;
     this.#policy = { margin, pingEvery };
     this.#governor = input.governor ?? governorFor(clock);
+    this.#stops = Array.from({ length: atOnce }, () => new AbortController());
+  }
+
+  /** Ends all waits. */
+  stop(): void {
+    for (const one of this.#stops) one.abort(this.#input.signal.reason);
   }
 
   /** Sees to all that is due. True when nothing is left that should be looked at soon. */
   async round(): Promise<boolean> {
-    const { atOnce = 4, signal } = this.#input;
     const { due, isWhole } = await this.#due();
     let isDone = isWhole;
-    const work = async (): Promise<void> => {
+    const work = async ({ signal }: AbortController): Promise<void> => {
       for (let next = due.pop(); next && !signal.aborted; next = due.pop()) {
-        const isKept = await this.#keep(next.listed);
+        const isKept = await this.#keep(next.listed, signal);
         isDone &&= isKept;
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await Promise.all(this.#stops.map(work));
     return isDone;
   }
 
-  /** What may be due, the most urgent last: what is in use, and of the rest what ends first. */
+  /**
+   * What may be due, the most urgent last: what is in use, and of the rest what ends first. Within an hour chance decides:
+   * processes that went in one order would all be at the same credential, of which one has the lease.
+   */
   async #due(): Promise<{ readonly due: Due[]; readonly isWhole: boolean }> {
     const { store, prefix, signal } = this.#input;
     const due: Due[] = [];
-    const end = ({ listed: { expiresAt = 0 } }: Due): number => expiresAt;
-    const inOrder = (a: Due, b: Due): number => a.usedAt - b.usedAt || end(b) - end(a);
+    const inOrder = (a: Due, b: Due): number => a.usedAt - b.usedAt || b.hour - a.hour || a.chance - b.chance;
     try {
       for await (const listed of store.list({ prefix, signal }))
-        if (this.#mayBeDue(listed)) due.push({ listed, usedAt: lastUse(store, personOfPart(listed.name)) ?? 0 });
+        if (this.#mayBeDue(listed)) due.push(this.#dueOf(listed));
       return { due: due.sort(inOrder), isWhole: true };
     } catch (error) {
       if (!signal.aborted) this.#fail(undefined, error);
       // One that is damaged must not be the end of all others.
       return { due: due.sort(inOrder), isWhole: false };
     }
+  }
+
+  #dueOf(listed: ListedCredential): Due {
+    const usedAt = lastUse(this.#input.store, personOfPart(listed.name)) ?? 0;
+    return { listed, usedAt, hour: Math.floor((listed.expiresAt ?? 0) / HOUR), chance: Math.random() };
   }
 
   #mayBeDue({ kind, expiresAt }: ListedCredential): boolean {
@@ -135,18 +163,18 @@ class Keeper {
   }
 
   /** Sees to one. False when it is still due. */
-  async #keep({ name, kind }: ListedCredential): Promise<boolean> {
+  async #keep({ name, kind }: ListedCredential, signal: AbortSignal): Promise<boolean> {
     try {
-      return kind === 'device-key' ? await this.#renew(name) : await this.#ping(name);
+      return kind === 'device-key' ? await this.#renew(name, signal) : await this.#ping(name, signal);
     } catch (error) {
       // It was over before, or somebody has stored another meanwhile: neither is ours to mend.
       if (error instanceof SignInAgainError || isConflict(error)) return true;
-      if (!this.#input.signal.aborted) this.#fail(name, error);
+      if (!signal.aborted) this.#fail(name, error);
       return false;
     }
   }
 
-  async #renew(name: string): Promise<boolean> {
+  async #renew(name: string, signal: AbortSignal): Promise<boolean> {
     const { store } = this.#input;
     const stored = await store.read(name);
     if (!stored) return true;
@@ -163,10 +191,10 @@ class Keeper {
       onSignInAgain: () => void this.#ended(name),
       onStoreError: (error: unknown) => this.#fail(name, error),
     };
-    return (await renewIfFree(work, credential.token, { urgency: 'ahead', signal: this.#input.signal })) !== undefined;
+    return (await renewIfFree(work, credential.token, { urgency: 'ahead', signal })) !== undefined;
   }
 
-  async #ping(name: string): Promise<boolean> {
+  async #ping(name: string, signal: AbortSignal): Promise<boolean> {
     const { store } = this.#input;
     const read = async (): Promise<{ credential: AccountTokenCredential; version: string } | undefined> => {
       const stored = await store.read(name);
@@ -178,21 +206,17 @@ class Keeper {
     if (!lease) return false;
     try {
       const found = await read();
-      return !found || (await this.#pingAlone(name, found));
+      return !found || (await this.#pingAlone(name, { ...found, signal }));
     } finally {
       await lease.release().catch((error: unknown) => this.#fail(name, error));
     }
   }
 
-  async #pingAlone(
-    name: string,
-    { credential, version }: { readonly credential: AccountTokenCredential; readonly version: string },
-  ): Promise<boolean> {
+  async #pingAlone(name: string, { credential, version, signal }: Pinging): Promise<boolean> {
     const { store } = this.#input;
     const { clientID, token } = credential;
     const core = coreWith(this.#core, { clientID, accessToken: token });
     const work = { core, governor: this.#governor };
-    const { signal } = this.#input;
     try {
       await askGoverned(work, { ask: (once) => ping(core, once), urgency: 'ahead', repeatable: false, signal });
       await store.write(name, { ...credential, seenAt: this.clock.now() }, { ifVersion: version });
