@@ -46,8 +46,8 @@ test('what damages a store without hiding it passes the contract, whether or not
     damageable(
       (under, broke) =>
         async function* list(options) {
+          for await (const entry of under.list(options)) if (!broke.has(entry.name)) yield entry;
           if (broke.size > 0) throw damaged;
-          yield* under.list(options);
         },
     );
   const unaware = (): StoreUnderTest => damageable((under) => (options) => under.list(options));
@@ -56,18 +56,27 @@ test('what damages a store without hiding it passes the contract, whether or not
 });
 
 test.each([
-  ['leaves what is damaged out of its listing', ''],
-  ['fails at listing it with another code', 'STORE_FAILED'],
-])('a store that %s fails the contract', async (_, code) => {
+  ['leaves what is damaged out of its listing', { code: '', end: true }],
+  ['fails at listing it with another code', { code: 'STORE_FAILED', end: true }],
+  ['ends its listing where something is damaged', { code: 'STORE_DAMAGED', end: false }],
+])('a store that %s fails the contract', async (_, { code, end }) => {
   const flawed = (): StoreUnderTest =>
     damageable(
       (under, broke) =>
         async function* list(options) {
-          if (code && broke.size > 0) throw Object.assign(new Error('failed'), { code });
-          for await (const entry of under.list(options)) if (!broke.has(entry.name)) yield entry;
+          const fail = (): void => {
+            if (code && broke.size > 0) throw Object.assign(new Error('failed'), { code });
+          };
+          for await (const entry of under.list(options)) {
+            if (!broke.has(entry.name)) yield entry;
+            else if (!end) fail();
+          }
+          fail();
         },
     );
-  await expect(broken(flawed)).resolves.toEqual(['says that something is damaged, and never that nothing is there']);
+  await expect(broken(flawed)).resolves.toEqual([
+    'says that something is damaged, never that nothing is there, and lists everything else',
+  ]);
 });
 
 test('each case has a store of its own, which is closed however it ends', async () => {

@@ -39,22 +39,28 @@ export function credentialStoreContract(
 
 /** A store whose contents nothing can damage, such as one in memory, has nothing to promise here. */
 const damaged: Promised = {
-  title: 'says that something is damaged, and never that nothing is there',
+  title: 'says that something is damaged, never that nothing is there, and lists everything else',
   async keep({ store, other, damage }) {
     if (!damage) return;
-    await store.write('alice', credential());
-    await damage('alice');
-    await demandFailure(other.read('alice'), 'STORE_DAMAGED', 'reading what is damaged fails');
-    const listing = namesIn(other);
-    const failed = await failure(listing);
-    // What a listing shows may be readable still: it must not be left out, that is all.
-    if (failed) await demandFailure(listing, 'STORE_DAMAGED', 'listing what is damaged fails');
-    else demand((await listing).includes('alice'), 'a listing leaves out nothing that is damaged');
+    for (const name of ['alice', 'bruno', 'carla']) await store.write(name, credential());
+    await damage('bruno');
+    await demandFailure(other.read('bruno'), 'STORE_DAMAGED', 'reading what is damaged fails');
+    const { names, failed } = await listed(other);
+    demand(names.includes('alice') && names.includes('carla'), 'a listing gives all that is not damaged');
+    // What a listing shows of it may be readable still: it must not be left out, that is all.
+    if (failed)
+      await demandFailure(Promise.reject(failed.error), 'STORE_DAMAGED', 'listing what is damaged fails in the end');
+    else demand(names.includes('bruno'), 'a listing leaves out nothing that is damaged');
   },
 };
 
-async function namesIn(store: CredentialStore): Promise<readonly string[]> {
+/** What a listing gives before it ends, and how it fails, if it does. */
+async function listed(
+  store: CredentialStore,
+): Promise<{ readonly names: readonly string[]; readonly failed: Awaited<ReturnType<typeof failure>> }> {
   const names: string[] = [];
-  for await (const { name } of store.list()) names.push(name);
-  return names;
+  const listing = (async (): Promise<void> => {
+    for await (const { name } of store.list()) names.push(name);
+  })();
+  return { failed: await failure(listing), names };
 }

@@ -62,7 +62,10 @@ export interface CredentialStore {
    */
   lease(name: string, ttl: number, options?: StoreOptions): Promise<Lease | undefined>;
 
-  /** All that is stored, in any order, without a secret. */
+  /**
+   * All that is stored, in any order, without a secret.
+   * @throws CredentialStoreError with the code `STORE_DAMAGED` for what cannot be shown, once everything else was given.
+   */
   list(options?: ListOptions): AsyncIterable<ListedCredential>;
 }
 
@@ -98,4 +101,25 @@ export function demandName(name: string, { signal }: StoreOptions): string {
   signal?.throwIfAborted();
   check(demandText(name, 'name').length <= 512, 'name', 'must have 512 characters at most');
   return name;
+}
+
+/** What a listing could not show: it goes on with the others, and fails in the end. */
+export class Damage {
+  #first: unknown;
+
+  /** What comes of reading one; undefined when that is damaged. @throws whatever else it fails with. */
+  async past<T>(read: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (failureCode(error) !== 'STORE_DAMAGED') throw error;
+      this.#first ??= error;
+      return undefined;
+    }
+  }
+
+  /** @throws CredentialStoreError when there was any. */
+  tell(): void {
+    if (this.#first !== undefined) throw this.#first;
+  }
 }

@@ -12,6 +12,7 @@ import {
 import {
   type ChangeOptions,
   type CredentialStore,
+  Damage,
   demandName,
   type Lease,
   type ListOptions,
@@ -122,13 +123,15 @@ class FileStore implements CredentialStore {
     signal?.throwIfAborted();
     const room = paths().join(this.#directory, CREDENTIALS);
     const folders = await attempt('list', options, () => unlessAborted(ifThere(fileSystem().readdir(room)), signal));
+    const damage = new Damage();
     for (const folder of folders ?? []) {
       if (!/^[\da-f]{64}$/.test(folder)) continue;
       signal?.throwIfAborted();
-      const kept = await attempt('list', options, () => this.#find(folder, options));
+      const kept = await damage.past(() => attempt('list', options, () => this.#find(folder, options)));
       if (kept?.name.startsWith(prefix)) yield listedCredential(kept.name, kept.version, kept.credential);
       signal?.throwIfAborted();
     }
+    damage.tell();
   }
 
   #folder(room: string, name: string): MarkedFolder {

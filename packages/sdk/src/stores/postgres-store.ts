@@ -5,6 +5,7 @@ import { type Credential, type ListedCredential, listedCredential, parseCredenti
 import {
   type ChangeOptions,
   type CredentialStore,
+  Damage,
   demandName,
   type Lease,
   type ListOptions,
@@ -116,20 +117,28 @@ class RowStore implements PostgresStore {
     check(typeof prefix === 'string', 'prefix', 'must be text');
     const start = formOf(prefix);
     let last = '';
+    const damage = new Damage();
     for (let isMore = true; isMore;) {
       const rows = await this.#ask(this.#statements.list, [start, last, endOf(start)], { signal });
       for (const row of rows) {
         last = column(row, 'name');
-        yield listedCredential(nameFrom(last), column(row, 'version'), parseCredential(column(row, 'body')));
+        const listed = await damage.past(() => listedIn(row));
+        if (listed) yield listed;
         signal?.throwIfAborted();
       }
       isMore = rows.length === PAGE;
     }
+    damage.tell();
   }
 
   #ask(statement: Statement, params: readonly string[], { signal }: StoreOptions = {}): Promise<readonly Row[]> {
     return race(ask(this.#database, { ...statement, params }), signal);
   }
+}
+
+function listedIn(row: Row): ListedCredential {
+  const body = parseCredential(column(row, 'body'));
+  return listedCredential(nameFrom(column(row, 'name')), column(row, 'version'), body);
 }
 
 function demandVersion(method: string, version: unknown): string {
