@@ -25,7 +25,8 @@ export function dueAt(
   const { jwk, token, expiresAt, issuedAt, kid } = credential;
   if (jwk === undefined) return undefined;
   if (token === undefined || expiresAt === undefined) return -Infinity;
-  const life = expiresAt - (issuedAt ?? -Infinity);
+  // It was got by another clock than it ends by.
+  const life = Math.max(0, expiresAt - (issuedAt ?? -Infinity));
   return expiresAt - Math.min(margin, life / 3) * (1 + spread(`${kid} ${expiresAt}`) / 2);
 }
 
