@@ -5,6 +5,7 @@ import type { CredentialStore } from '../src/index.js';
 import { fileStore } from '../src/node.js';
 import { credential, fileWorld, folderOf, namesIn, tokenOf } from './file-store-world.js';
 import { type Image, imagesAfter, RememberedDisk } from './remembered-disk.js';
+import { refusal, watchFiles } from './watched-files.js';
 
 // A slow disk takes its time over hundreds of writes.
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,20 +25,20 @@ interface Found {
   readonly allowed: readonly (string | undefined)[];
 }
 
-/** The power fails after each thing that happens. */
-async function everyFailure(): Promise<Found[]> {
+/** The power fails after each thing that happens while this is done; all of it is done to one store. */
+async function everyFailure(all: typeof deeds): Promise<Found[]> {
   const { parent, directory } = await fileWorld();
   const disk = new RememberedDisk(parent);
   const { happened } = disk;
   const stop = disk.watch();
   const store = fileStore(directory, { clock: { now: () => 0 } });
   const ends: number[] = [];
-  for (const [, deed] of deeds) {
+  for (const [, deed] of all) {
     await deed(store);
     ends.push(happened.length);
   }
   stop();
-  const tokens = [undefined, ...deeds.map(([token]) => token)];
+  const tokens = [undefined, ...all.map(([token]) => token)];
   return Array.from({ length: happened.length + 1 }, (_, length) => {
     const done = ends.filter((end) => end <= length).length;
     const allowed = tokens.slice(done, done + 2);
@@ -65,7 +66,7 @@ async function put(image: Image): Promise<string> {
 }
 
 test('whenever the power fails, what was written is there, nothing is damaged, and work goes on', async () => {
-  const all = merged(await everyFailure());
+  const all = merged(await everyFailure(deeds));
   expect(all.length).toBeGreaterThan(30);
   for (const { image, allowed } of all) {
     const directory = await put(image);
@@ -77,5 +78,24 @@ test('whenever the power fails, what was written is there, nothing is damaged, a
     await store.write('alice', credential('fourth'));
     await expect(tokenOf(store)).resolves.toBe('fourth');
     await expect(readdir(folderOf(directory, 'alice'))).resolves.toHaveLength(2);
+  }
+});
+
+test('what was written into a folder whose maker died before it was on the disk is there when the power fails', async () => {
+  const dying: (typeof deeds)[number] = [
+    undefined,
+    async (store) => {
+      const stop = watchFiles(({ name, path, proceed }) =>
+        name === 'file.sync' && path.endsWith('credentials') ? Promise.reject(refusal('EIO', 'fsync')) : proceed(),
+      );
+      await expect(store.write('alice', credential('of the dead'))).rejects.toThrow('does not work');
+      stop();
+    },
+  ];
+  const all = merged(await everyFailure([dying, ['first', (store) => store.write('alice', credential('first'))]]));
+  const done = all.filter(({ allowed }) => allowed.length === 1);
+  expect(done.length).toBeGreaterThan(0);
+  for (const { image, allowed } of done) {
+    expect(allowed).toContain(await tokenOf(fileStore(await put(image))));
   }
 });

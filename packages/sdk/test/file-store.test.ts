@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, stat, truncate, utimes, writeFile } fr
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fileStore } from '../src/node.js';
 import { credentialStoreContract, type StoreUnderTest } from '../src/store-contract.js';
 import { credential, everythingIn, fileOf, fileWorld, folderOf, namesIn, tokenOf } from './file-store-world.js';
@@ -74,6 +74,20 @@ describe('the folder of a fileStore', () => {
     await expect(readdir(join(directory, 'new'))).resolves.toEqual([]);
   });
 
+  test('holds one version after many were written at once', async () => {
+    const { directory, store } = await fileWorld();
+    const tokens = Array.from({ length: 10 }, (_, index) => `rival-${index}`);
+    await Promise.all(tokens.map((token) => store.write('alice', credential(token))));
+    expect(tokens).toContain(await tokenOf(store));
+    await expect(readdir(folderOf(directory, 'alice'))).resolves.toHaveLength(2);
+    const ifVersion = await store.write('alice', credential('first'));
+    const rivals = tokens.map((token) => store.write('alice', credential(token), { ifVersion }));
+    const outcomes = await Promise.allSettled(rivals);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(readdir(folderOf(directory, 'alice'))).resolves.toHaveLength(2);
+    await expect(readdir(join(directory, 'new'))).resolves.toEqual([]);
+  });
+
   test('may hold what others put there', async () => {
     const { directory, store } = await fileWorld();
     await store.write('alice', credential('first'));
@@ -88,12 +102,19 @@ describe('the folder of a fileStore', () => {
     await expect(Promise.all(strange.map((path) => readFile(path, 'utf8')))).resolves.toContain('whatever');
   });
 
-  test.each([
-    ['a path from here', (directory: string) => relative(process.cwd(), directory)],
-    ['a file: URL', (directory: string) => pathToFileURL(directory)],
-  ])('may be named by %s', async (_, named) => {
+  test('may be named by a file: URL', async () => {
     const { directory, store } = await fileWorld();
-    await fileStore(named(directory)).write('alice', credential('a-token'));
+    await fileStore(pathToFileURL(directory)).write('alice', credential('a-token'));
+    await expect(tokenOf(store)).resolves.toBe('a-token');
+  });
+
+  test('may be named by a path from here, wherever the program goes afterwards', async () => {
+    const { parent, directory, store } = await fileWorld();
+    const here = process.cwd();
+    const named = fileStore(relative(here, directory));
+    process.chdir(parent);
+    onTestFinished(() => process.chdir(here));
+    await named.write('alice', credential('a-token'));
     await expect(tokenOf(store)).resolves.toBe('a-token');
   });
 

@@ -108,9 +108,14 @@ export class MarkedFolder {
     }
     const renamed = fileSystem().rename(join(this.#path, from), join(this.#path, mark));
     const won = (await ifThere(renamed.then(() => true))) ?? false;
-    if (won) await syncFolder(this.#path);
-    else if (file) await this.#delete(file.name);
-    return won;
+    if (!won) {
+      if (file) await this.#delete(file.name);
+      return false;
+    }
+    await syncFolder(this.#path);
+    // Whoever made the folder may have died before this.
+    await syncFolder(this.#room);
+    return true;
   }
 
   /** Puts a whole folder where none is. */
