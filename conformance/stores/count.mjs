@@ -1,4 +1,5 @@
 // Adds one to what is stored, so many times, against everybody who does the same, and prints the versions that it gave.
+import process from 'node:process';
 import { fileStore } from '@ticketstub/sdk/node';
 
 const [directory, times] = process.argv.slice(2);

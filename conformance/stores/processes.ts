@@ -8,7 +8,10 @@ import { promisify } from 'node:util';
 import { fileStore } from '@ticketstub/sdk/node';
 import { z } from 'zod';
 
-const PROCESSES = 8;
+/** How a program is started by this Node. */
+const NODE: readonly string[] = [process.execPath];
+
+const EIGHT: readonly (readonly string[])[] = Array.from({ length: 8 }, () => NODE);
 
 /** A program that is stuck is ended after this many milliseconds. */
 const LONGEST = 240_000;
@@ -17,10 +20,13 @@ const programOf = (name: string): string => join(import.meta.dirname, name);
 
 const ending = z.object({ signal: z.unknown(), killed: z.boolean(), stdout: z.string() });
 
-/** What a program printed. One that ends itself by a signal has ended well. */
-async function run(name: string, args: readonly string[]): Promise<string> {
+/** What a program printed, started by a command. One that ends itself by a signal has ended well. */
+async function run(
+  [program = '', ...options]: readonly string[],
+  [name = '', ...args]: readonly string[],
+): Promise<string> {
   try {
-    const done = await promisify(execFile)(process.execPath, [programOf(name), ...args], { timeout: LONGEST });
+    const done = await promisify(execFile)(program, [...options, programOf(name), ...args], { timeout: LONGEST });
     return done.stdout;
   } catch (error) {
     const { data } = ending.safeParse(error);
@@ -38,6 +44,13 @@ export async function outgrow(directory: string): Promise<z.infer<typeof outgrow
   return outgrown.parse(JSON.parse(stdout));
 }
 
+const kept = z.object({ promises: z.number(), broken: z.array(z.string()) });
+
+/** How many promises of the contract there are, and which were broken when this command ran them. */
+export async function holdToContract(command: readonly string[]): Promise<z.infer<typeof kept>> {
+  return kept.parse(JSON.parse(await run(command, ['contract.mjs'])));
+}
+
 /** What came of a race for one counter. */
 export interface Counted {
   /** What the counter says in the end, and its version. */
@@ -50,8 +63,8 @@ export interface Counted {
   readonly odd: readonly string[];
 }
 
-/** Many processes add to one counter, so many times each, while this one reads and lists. */
-export async function countTogether(directory: string, times: number): Promise<Counted> {
+/** Processes add to one counter, so many times each, while this one reads and lists. Each is started by a command of its own. */
+export async function countTogether(directory: string, times: number, commands = EIGHT): Promise<Counted> {
   const store = fileStore(directory);
   const credential = { schema: 1, kind: 'account-token', clientID: 'here' };
   const names = Array.from({ length: 20 }, (_, index) => `still-${index}`);
@@ -62,7 +75,7 @@ export async function countTogether(directory: string, times: number): Promise<C
   const odd: string[] = [];
   const wanted = [...names, 'counter'].toSorted().join();
   const over = new AbortController();
-  const racing = Array.from({ length: PROCESSES }, () => run('count.mjs', [directory, `${times}`]));
+  const racing = commands.map((command) => run(command, ['count.mjs', directory, `${times}`]));
   const printed = Promise.all(racing).finally(() => over.abort());
   while (!over.signal.aborted) {
     const found = await store.read('counter');
@@ -91,7 +104,7 @@ export async function holdTogether(directory: string, times: number): Promise<He
   const journal = join(directory, 'journal');
   await fileStore(directory).lease('somebody', 1);
   appendFileSync(journal, '');
-  await Promise.all(Array.from({ length: PROCESSES }, () => run('hold.mjs', [directory, journal, `${times}`, '300'])));
+  await Promise.all(EIGHT.map((command) => run(command, ['hold.mjs', directory, journal, `${times}`, '300'])));
   const lines = readFileSync(journal, 'utf8').trim().split('\n');
   return lines.map((line) => entry.parse(JSON.parse(line)));
 }
