@@ -9,6 +9,7 @@ const machinery = new Set([
   'pages.test.ts',
   'examples.test.ts',
   'sealed-credentials.test.ts',
+  'kept-in-files.test.ts',
   'through-a-proxy.test.ts',
   'verify-token.test.ts',
   'token-that-renews-itself.test.ts',
