@@ -1,9 +1,9 @@
-import { memoryStore, PlexAPI } from '@ticketstub/sdk';
+import { installationID, memoryStore, PlexAPI } from '@ticketstub/sdk';
 import { startStandIn, type StandIn } from '@ticketstub/standin';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { greet, signedOut } from './after-a-forced-sign-out.js';
 import { askServer } from './ask-a-server.js';
-import { keepEverybodySignedIn } from './keep-everybody-signed-in.js';
+import { clientOf, keepEverybodySignedIn } from './keep-everybody-signed-in.js';
 import { signInForGood } from './sign-in-for-good.js';
 
 let standIn: StandIn;
@@ -72,12 +72,20 @@ test('keepEverybodySignedIn renews what is due, and tells of whom it could not',
   const told: string[] = [];
   const stop = new AbortController();
   const app = { signal: stop.signal, notify: (name: string) => void told.push(name), log: () => {} };
-  const kept = keepEverybodySignedIn(store, app);
-  await vi.waitFor(async () => {
-    const { credential } = (await store.read('alice/key')) ?? {};
-    expect(credential?.['token']).toEqual(expect.any(String));
-    expect(told).toEqual(['dana']);
-  });
+  const plex = new PlexAPI({ clientID: await installationID(store) });
+  const kept = keepEverybodySignedIn({ plex, store }, app);
+  await vi.waitFor(
+    async () => {
+      const { credential } = (await store.read('alice/key')) ?? {};
+      expect(credential?.['token']).toEqual(expect.any(String));
+      expect(told).toEqual(['dana']);
+    },
+    { timeout: 20_000 },
+  );
   stop.abort();
   await kept;
+  const alice = clientOf({ plex, store }, 'alice');
+  await expect(alice.authentication.getTokenDetails()).resolves.toMatchObject({ statusCode: 200 });
+  const dana = clientOf({ plex, store }, 'dana');
+  await expect(dana.authentication.getTokenDetails()).rejects.toMatchObject({ code: 'SIGN_IN_AGAIN' });
 });

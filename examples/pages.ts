@@ -8,6 +8,7 @@ const machinery = new Set([
   'pages.ts',
   'pages.test.ts',
   'examples.test.ts',
+  'credentials.test.ts',
   'sealed-credentials.test.ts',
   'kept-in-files.test.ts',
   'through-a-proxy.test.ts',

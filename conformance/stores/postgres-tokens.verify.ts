@@ -1,7 +1,9 @@
 import { PlexAPI, type CredentialStore } from '@ticketstub/sdk';
 import { startStandIn } from '@ticketstub/standin';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { storeIn } from '../../examples/credentials-in-postgres.js';
+import { clientOf } from '../../examples/keep-everybody-signed-in.js';
+import { openVault } from '../../examples/open-a-vault.js';
 import { lastingClient } from '../../examples/token-that-renews-itself.js';
 import { theServer, usePostgres } from './postgres-world.js';
 
@@ -44,4 +46,25 @@ test('a token that one process renews reaches the others, and one of many renews
   expect(new Set(renewed).size).toBe(1);
   expect(renewed[0]).not.toBe(next);
   expect(exchanges()).toBe(3);
+});
+
+test('a vault that one process opened and another uses keeps a person signed in, and shows nobody a token', async () => {
+  await using standIn = await startStandIn({ listen: false });
+  vi.stubGlobal('fetch', standIn.fetch);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const pool = (): ReturnType<ReturnType<typeof theServer>['pool']> =>
+    theServer().pool({ connectionString: theServer().url });
+  const keys = [crypto.getRandomValues(new Uint8Array(32))];
+  const [one, another] = await Promise.all(Array.from({ length: 2 }, () => openVault(pool(), keys)));
+  if (!one || !another) throw new Error('there is no vault');
+  const { dana } = standIn.people;
+  const credentials = one.plex.credentials.open({ store: one.store, name: 'dana' });
+  await credentials.adopt(await one.plex.signIn({ login: dana.email, password: dana.password }));
+  await credentials.addKey();
+  const { accessToken } = await credentials.for();
+  const { userPlexAccount } = await clientOf(another, 'dana').authentication.getTokenDetails();
+  expect(userPlexAccount.id).toBe(dana.id);
+  const { rows } = await pool().query('select name, body from ticketstub_credentials', []);
+  expect(rows.length).toBeGreaterThanOrEqual(3);
+  expect(JSON.stringify(rows)).not.toContain(accessToken.slice(-12));
 });
