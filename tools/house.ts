@@ -51,6 +51,7 @@ const sdk: House = {
           'sign-in-again.ts',
           'reconcile.ts',
           'steps.ts',
+          'token-finder.ts',
           'due.ts',
         ],
         top: ['person-credentials.ts'],

@@ -27,7 +27,7 @@ export interface World extends AsyncDisposable {
   /** Every request of every client, in order. */
   readonly sent: readonly Sent[];
   /** What is wrong between the clients and everybody else; a fault befalls each request to its operation. */
-  readonly network: { outage: 'cut off' | 'answers 503' | Fault | undefined };
+  readonly network: { outage: 'cut off' | 'answers 503' | 'answers 429' | Fault | undefined };
   /** Every wait of every client, in milliseconds. Each moved the stand-in's clock and took no time. */
   readonly waits: readonly number[];
   /** A client with a person's account token, at Attic. */
@@ -35,6 +35,11 @@ export interface World extends AsyncDisposable {
   /** The same with the token that Attic accepts from the person. */
   guest(name: CastName, options?: PlexAPIOptions): PlexAPI;
 }
+
+const refusals = {
+  'answers 503': () => new Response('', { status: 503 }),
+  'answers 429': () => new Response('', { status: 429, headers: { 'retry-after': '5' } }),
+};
 
 /** Starts a stand-in, to be reached in one of the ways. */
 export async function openWorld(way: Way, options: StandInOptions = {}): Promise<World> {
@@ -54,7 +59,7 @@ export async function openWorld(way: Way, options: StandInOptions = {}): Promise
     fetch(url, init) {
       sent.push({ url, ...init });
       if (network.outage === 'cut off') return Promise.reject(new TypeError('no route'));
-      if (network.outage === 'answers 503') return Promise.resolve(new Response('', { status: 503 }));
+      if (typeof network.outage === 'string') return Promise.resolve(refusals[network.outage]());
       if (network.outage) standIn.control.failNext(network.outage);
       return reach(url, init);
     },

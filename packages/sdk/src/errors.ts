@@ -127,10 +127,18 @@ export class SignInAgainError extends TicketstubError {
 }
 
 /**
- * Why no token can be had: the server is neither the person's nor shared with them; it refuses the very token that is right
- * for it; they are not in the Home; no opaque token is held, which a key is linked with; or what plex.tv says leads nowhere.
+ * Why no token can be had: the server is neither the person's nor shared with them; it is not their own; it refuses the very
+ * token that is right for it; they are not in the Home; no opaque token is held, which a key is linked with; no key is; or
+ * what is held or plex.tv says leads nowhere.
  */
-export type NoTokenReason = 'not-shared' | 'refused' | 'not-in-home' | 'no-opaque-token' | 'unsettled';
+export type NoTokenReason =
+  | 'not-shared'
+  | 'not-owned'
+  | 'refused'
+  | 'not-in-home'
+  | 'no-opaque-token'
+  | 'no-key'
+  | 'unsettled';
 
 /** None of a person's credentials works where a token was wanted, and none that could be had would. It is no reason to sign in again. */
 export class NoTokenError extends TicketstubError {

@@ -2,6 +2,7 @@ import { coreWith, type PlexCore, settingsOf } from '../core.js';
 import { heard, type RateGovernor, type Urgency } from '../flows/governor.js';
 import { renewRefused } from '../flows/renew-refused.js';
 import type { TokenSource } from '../flows/token-source.js';
+import { checkToken } from '../functions/check-token.js';
 import type { CallOptions } from '../options.js';
 import { withRetries } from '../transport/retry.js';
 import { systemClock } from '../transport/wait.js';
@@ -39,4 +40,20 @@ export function coreFor(core: PlexCore, { kind, token, clientID }: HeldToken, so
   const settings = settingsOf(device);
   if (kind === 'jwt') settings.repeat = renewRefused(source, settings.options.clock ?? systemClock);
   return device;
+}
+
+/**
+ * Whether plex.tv says that the opaque token of a device is dead.
+ * @throws TicketstubError when it says nothing to the point: then nobody knows.
+ */
+export async function isDead(
+  work: { readonly core: PlexCore; readonly governor: RateGovernor },
+  { core, urgency, signal }: Pick<Question<unknown>, 'urgency' | 'signal'> & { readonly core: PlexCore },
+): Promise<boolean> {
+  const ask = async (once: CallOptions): Promise<boolean> => {
+    const check = await checkToken(core, undefined, once);
+    if (check.state === 'unknown') throw check.error;
+    return check.state === 'invalid';
+  };
+  return askGoverned(work, { ask, urgency, signal });
 }

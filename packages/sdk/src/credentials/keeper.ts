@@ -3,7 +3,6 @@ import { SDKError, SignInAgainError } from '../errors.js';
 import { governorFor, type RateGovernor } from '../flows/governor.js';
 import { renewIfFree } from '../flows/renewal.js';
 import type { SignInAgainEvent } from '../flows/token-source.js';
-import { checkToken } from '../functions/check-token.js';
 import { ping } from '../functions/ping.js';
 import type { Clock } from '../options.js';
 import { type AccountTokenCredential, accountTokenCredential, type ListedCredential } from '../stores/credential.js';
@@ -11,7 +10,7 @@ import { type CredentialStore, isConflict } from '../stores/credential-store.js'
 import { deviceKeyCredential } from '../stores/device-key-credential.js';
 import { systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
-import { askGoverned } from './asking.js';
+import { askGoverned, isDead } from './asking.js';
 import { dueAt, type DuePolicy } from './due.js';
 import { personOfPart } from './records.js';
 import { reconcile } from './reconcile.js';
@@ -152,7 +151,7 @@ class Keeper {
 
   #dueOf(listed: ListedCredential): Due {
     const usedAt = lastUse(this.#input.store, personOfPart(listed.name)) ?? 0;
-    return { listed, usedAt, hour: Math.floor((listed.expiresAt ?? 0) / HOUR), chance: Math.random() };
+    return { listed, usedAt, hour: Math.floor(endOf(listed) / HOUR), chance: Math.random() };
   }
 
   #mayBeDue({ kind, expiresAt }: ListedCredential): boolean {
@@ -181,6 +180,7 @@ class Keeper {
     const credential = deviceKeyCredential(stored.credential);
     if (!this.#isDue(dueAt(credential, this.#policy))) return true;
     const core = coreWith(this.#core, { clientID: credential.clientID, accessToken: undefined });
+    let isOver = false;
     const work = {
       core,
       store,
@@ -188,10 +188,16 @@ class Keeper {
       key: undefined,
       governor: this.#governor,
       unwritten: new Set<string>(),
-      onSignInAgain: () => void this.#ended(name),
+      onSignInAgain: () => {
+        isOver = true;
+      },
       onStoreError: (error: unknown) => this.#fail(name, error),
     };
-    return (await renewIfFree(work, credential.token, { urgency: 'ahead', signal })) !== undefined;
+    try {
+      return (await renewIfFree(work, credential.token, { urgency: 'ahead', signal })) !== undefined;
+    } finally {
+      if (isOver) await this.#ended(name);
+    }
   }
 
   async #ping(name: string, signal: AbortSignal): Promise<boolean> {
@@ -223,12 +229,7 @@ class Keeper {
     } catch (error) {
       if (!(error instanceof SDKError) || error.code !== 'UNAUTHORIZED') throw error;
       // Only plex.tv's own word ends a token, and not one word alone.
-      const { state } = await askGoverned(work, {
-        ask: (once) => checkToken(core, undefined, once),
-        urgency: 'ahead',
-        signal,
-      });
-      if (state !== 'invalid') throw error;
+      if (!(await isDead(work, { core, urgency: 'ahead', signal }))) throw error;
       await store.write(name, { ...credential, endedAt: this.clock.now() }, { ifVersion: version });
       await this.#ended(name);
     }
@@ -251,4 +252,9 @@ class Keeper {
   #fail(name: string | undefined, error: unknown): void {
     tell(() => this.#input.onError?.({ name, error }));
   }
+}
+
+/** When it ends, in milliseconds since the epoch: what has no end comes last, a key without a token first. */
+function endOf({ kind, expiresAt }: ListedCredential): number {
+  return expiresAt ?? (kind === 'device-key' ? 0 : Number.MAX_SAFE_INTEGER);
 }

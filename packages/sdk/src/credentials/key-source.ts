@@ -14,15 +14,16 @@ export interface KeySourceInput {
   readonly onStoreError: (error: unknown) => void;
 }
 
-/** The JWTs of a person's device key, whichever they have: each has a client identifier of its own. */
+/** The JWTs of a person's device key, whichever they have: after another sign-in it is another one. */
 export function keySource(wallet: Wallet, { core, ...input }: KeySourceInput): TokenSource {
-  let last: { readonly clientID: string; readonly source: TokenSource } | undefined;
+  let last: { readonly of: string; readonly source: TokenSource } | undefined;
   const source = (): TokenSource => {
-    const clientID = wallet.held.key?.clientID ?? wallet.clientID;
-    if (last?.clientID !== clientID) {
+    const { clientID, kid } = wallet.parts?.key?.credential ?? { clientID: wallet.clientID, kid: '' };
+    const of = `${clientID} ${kid}`;
+    if (last?.of !== of) {
       const device = coreWith(core, { clientID, accessToken: undefined });
       const { store, person } = wallet;
-      last = { clientID, source: tokenSource(device, { ...input, store, name: partName(person, 'key') }) };
+      last = { of, source: tokenSource(device, { ...input, store, name: partName(person, 'key') }) };
     }
     return last.source;
   };

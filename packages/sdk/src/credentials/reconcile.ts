@@ -2,12 +2,11 @@ import { coreWith, type PlexCore, settingsOf } from '../core.js';
 import { SignInAgainError } from '../errors.js';
 import type { RateGovernor, Urgency } from '../flows/governor.js';
 import { renewIfFree } from '../flows/renewal.js';
-import { checkToken } from '../functions/check-token.js';
 import { type CredentialStore, writeIf } from '../stores/credential-store.js';
 import { systemClock } from '../transport/wait.js';
-import { askGoverned } from './asking.js';
-import { partName, readParts, type StoredParts } from './records.js';
-import { isFirstToTell } from './sign-in-again.js';
+import { isDead } from './asking.js';
+import { partName, readParts, type StoredParts, withoutToken } from './records.js';
+import { isFirstToTell, isSignInOver, ownHomeTokens } from './sign-in-again.js';
 
 /** What a person's credentials are looked through with. */
 export interface ReconcileWork {
@@ -30,6 +29,7 @@ export async function reconcile(work: ReconcileWork, person: string): Promise<bo
     const { account, key } = await readParts(store, person);
     if (account && account.credential.endedAt === undefined) await checkAccount(work, person, account);
     if (key && key.credential.endedAt === undefined && key.credential.jwk) await checkKey(work, person, key);
+    await checkHome(work, person);
     return await isFirstToTell(store, person, clientID);
   } catch (error) {
     onError(error);
@@ -38,21 +38,31 @@ export async function reconcile(work: ReconcileWork, person: string): Promise<bo
 }
 
 async function checkAccount(
-  { core, store, governor, urgency }: ReconcileWork,
+  { core, governor, store, urgency }: ReconcileWork,
   person: string,
   { credential, version }: NonNullable<StoredParts['account']>,
 ): Promise<void> {
   const { clientID, token } = credential;
   const device = coreWith(core, { clientID, accessToken: token });
-  const { state } = await askGoverned(
-    { core, governor },
-    { ask: (once) => checkToken(device, undefined, once), urgency },
-  );
-  if (state !== 'invalid') return;
+  if (!(await isDead({ core, governor }, { core: device, urgency }))) return;
   const { clock = systemClock } = settingsOf(core).options;
   const ended = { ...credential, endedAt: clock.now() };
   // Where another is there by now, somebody has found out too, or the person has signed in.
   await writeIf(store, partName(person, 'account'), { credential: ended, ifVersion: version });
+}
+
+/** Once nothing else is left, sees whether the tokens of switches to oneself are. */
+async function checkHome({ core, governor, store, urgency }: ReconcileWork, person: string): Promise<void> {
+  for (;;) {
+    const parts = await readParts(store, person);
+    const [last] = ownHomeTokens(parts);
+    if (!parts.session || !last || !isSignInOver(parts)) return;
+    const device = coreWith(core, { clientID: last.clientID, accessToken: last.token });
+    if (!(await isDead({ core, governor }, { core: device, urgency }))) return;
+    const { credential, version } = parts.session;
+    const without = withoutToken(credential, last.token);
+    await writeIf(store, partName(person, 'session'), { credential: without, ifVersion: version });
+  }
 }
 
 async function checkKey(

@@ -4,7 +4,7 @@ import { type AccountTokenCredential, accountTokenCredential, type Credential } 
 import type { CredentialStore, StoredCredential } from '../stores/credential-store.js';
 import { type DeviceKeyCredential, deviceKeyCredential } from '../stores/device-key-credential.js';
 import { check, demandText } from '../wire/arguments.js';
-import { readClaims } from '../wire/claims.js';
+import { readClaims, type TokenClaims } from '../wire/claims.js';
 import { conforms, isRecord, list, number, object, type Reader, text } from '../wire/read.js';
 import type { HeldToken, HomePerson, JwtTrial, TokenKind, ToldHome, ToldServers } from './held.js';
 
@@ -84,6 +84,11 @@ export function emptySession(clientID: string): SessionRecord {
   return { schema: 1, kind: 'session', clientID, switchClientID, tokens: [], servers: [], jwtTrials: [] };
 }
 
+/** A session without one of its tokens. */
+export function withoutToken(session: SessionRecord, token: string): SessionRecord {
+  return { ...session, tokens: session.tokens.filter((one) => one.token !== token) };
+}
+
 const kinds: ReadonlySet<unknown> = new Set<TokenKind>(['account', 'jwt', 'home', 'server', 'transient']);
 
 const texts = list((entry): entry is string => text(entry) !== undefined);
@@ -133,7 +138,17 @@ function isSession(credential: Credential): credential is SessionRecord {
 
 /** The uuid of whom a JWT speaks for, as it says itself. */
 export function ownerOfJwt(token: string): string | undefined {
+  return claimsOf(token)?.user.uuid;
+}
+
+/** A JWT, by what it says itself. */
+export function heldJwt(token: string, clientID: string): HeldToken {
+  const claims = claimsOf(token);
+  const { issuedAt, expiresAt } = claims ?? {};
+  return { kind: 'jwt', token, clientID, owner: claims?.user.uuid, issuedAt, expiresAt };
+}
+
+function claimsOf(token: string): TokenClaims | undefined {
   const parsed = parseJws(token);
-  if (typeof parsed === 'string' || !isRecord(parsed.payload)) return undefined;
-  return readClaims(parsed.payload)?.user.uuid;
+  return typeof parsed !== 'string' && isRecord(parsed.payload) ? readClaims(parsed.payload) : undefined;
 }

@@ -1,10 +1,23 @@
 import { type CredentialStore, writeIf } from '../stores/credential-store.js';
+import type { HeldToken } from './held.js';
 import { partName, readParts, type StoredParts } from './records.js';
 
+/** Whether all that plex.tv took from a person is over. */
+function isOver(parts: StoredParts): boolean {
+  return isSignInOver(parts) && ownHomeTokens(parts).length === 0;
+}
+
 /** Whether all that a person signed in by is over. */
-function isOver({ account, key }: StoredParts): boolean {
+export function isSignInOver({ account, key }: StoredParts): boolean {
   const parts = [account, key].filter((part) => part !== undefined);
   return parts.length > 0 && parts.every(({ credential }) => credential.endedAt !== undefined);
+}
+
+/** The opaque tokens that a person has of switches to themselves: they outlive a key that was signed out. */
+export function ownHomeTokens({ account, session }: StoredParts): HeldToken[] {
+  const self = account?.credential.owner ?? session?.credential.self;
+  const tokens = session?.credential.tokens ?? [];
+  return tokens.filter(({ kind, owner }) => kind === 'home' && (owner === undefined || owner === self));
 }
 
 /**

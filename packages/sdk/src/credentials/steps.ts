@@ -1,18 +1,17 @@
-import { coreWith, type PlexCore } from '../core.js';
+import type { PlexCore } from '../core.js';
 import { SDKError, SignInAgainError, TicketstubError } from '../errors.js';
 import type { RateGovernor } from '../flows/governor.js';
 import type { TokenSource } from '../flows/token-source.js';
-import { checkToken } from '../functions/check-token.js';
 import { getHomeUsers } from '../functions/get-home-users.js';
 import { getTokenDetails } from '../functions/get-token-details.js';
 import { listResources } from '../functions/list-resources.js';
 import { switchHomeUser } from '../functions/switch-home-user.js';
 import type { PlexResource } from '../wire/resource.js';
-import { askGoverned, coreFor } from './asking.js';
+import { askGoverned, coreFor, isDead } from './asking.js';
 import { personOf } from './fit.js';
 import type { HeldToken, ToldServers } from './held.js';
 import type { Plan } from './plan.js';
-import type { SessionRecord } from './records.js';
+import { type SessionRecord, withoutToken } from './records.js';
 import { tryJwt } from './try-jwt.js';
 import type { Wallet } from './wallet.js';
 
@@ -65,17 +64,24 @@ async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions)
       return noteResources(wallet, step.with, resources);
     }
     case 'switch': {
-      const device = coreWith(core, { clientID: step.clientID, accessToken: accessTokenOf(step.with, work.source) });
+      if (await isSwitched(wallet, step.to)) return undefined;
+      const device = coreFor(work.core, { ...step.with, clientID: step.clientID }, work.source);
       const { accessToken } = await ask((once) => switchHomeUser(device, { user: step.to, pin }, once), false);
       return noteSwitch(wallet, step, accessToken);
     }
     case 'try-jwt':
-      return tryJwt({ ...work, core }, { ...step.trial, token: step.with }, signal);
+      await tryJwt({ ...work, core }, { ...step.trial, token: step.with }, signal);
+      return undefined;
   }
 }
 
-function accessTokenOf({ kind, token }: HeldToken, source: TokenSource): string | TokenSource {
-  return kind === 'jwt' ? source : token;
+/** Whether somebody has switched to a person since the last look: another switch would end the token that came of it. */
+async function isSwitched(wallet: Wallet, to: string): Promise<boolean> {
+  const tokens = (): string[] =>
+    wallet.held.tokens.flatMap(({ kind, owner, token }) => (kind === 'home' && owner === to ? [token] : []));
+  const before = new Set(tokens());
+  await wallet.look();
+  return tokens().some((token) => !before.has(token));
 }
 
 async function noteSwitch(wallet: Wallet, step: Step & { do: 'switch' }, token: string): Promise<void> {
@@ -127,7 +133,11 @@ async function noted(
     await wallet.found((session) => withPin(session, step.to));
     return true;
   }
-  return error instanceof SDKError && error.code === 'UNAUTHORIZED' && (await noteDead(work, step.with));
+  if (!(error instanceof SDKError) || error.code !== 'UNAUTHORIZED') return false;
+  return noteDead(work, step.with).catch((unasked: unknown) => {
+    if (unasked instanceof TicketstubError) return false;
+    throw unasked;
+  });
 }
 
 function withPin(session: SessionRecord, to: string): SessionRecord {
@@ -137,19 +147,17 @@ function withPin(session: SessionRecord, to: string): SessionRecord {
   return { ...session, home: { ...home, people } };
 }
 
-/** Has plex.tv say once more that an opaque token is dead, and notes it. False while it does not. */
-export async function noteDead({ core, governor, wallet, source }: StepWork, token: HeldToken): Promise<boolean> {
+/**
+ * Has plex.tv say once more that an opaque token is dead, and notes it. False when it does not say so.
+ * @throws TicketstubError when plex.tv could not be asked.
+ */
+export async function noteDead(work: StepWork, token: HeldToken): Promise<boolean> {
   if (token.kind !== 'account' && token.kind !== 'home') return false;
-  const device = coreFor(core, token, source);
-  await governor.admit({ urgency: 'waited-for', requests: 1 });
-  const { state } = await checkToken(device, undefined, { retries: { strategy: 'none' } });
-  if (state !== 'invalid') return false;
+  const { wallet } = work;
+  const core = coreFor(work.core, token, work.source);
+  if (!(await isDead(work, { core, urgency: 'waited-for' }))) return false;
   const endedAt = wallet.clock.now();
   if (token.kind === 'account') await wallet.accountSeen(token.token, (account) => ({ ...account, endedAt }));
-  else
-    await wallet.found((session) => ({
-      ...session,
-      tokens: session.tokens.filter((one) => one.token !== token.token),
-    }));
+  else await wallet.found((session) => withoutToken(session, token.token));
   return true;
 }

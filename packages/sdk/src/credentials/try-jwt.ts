@@ -16,20 +16,21 @@ export interface JwtTrialInput {
 }
 
 /**
- * Shows a media server a JWT, once it has proven to be that server, and notes whether it takes it. No answer is no.
+ * Shows a media server a JWT, once it has proven to be that server, and notes and says whether it takes it. No answer is no.
  * @throws the signal's reason when it aborts.
  */
 export async function tryJwt(
   { core, wallet }: { readonly core: PlexCore; readonly wallet: Wallet },
   { server, url, token }: JwtTrialInput,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const accepted = await takes(core, { server, url, token }, signal);
   const trial = { server, accepted, at: wallet.clock.now(), url };
   await wallet.found((session) => ({
     ...session,
     jwtTrials: [...session.jwtTrials.filter((one) => one.server !== server), trial],
   }));
+  return accepted;
 }
 
 async function takes(

@@ -1,4 +1,5 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
+import { CredentialStoreError } from '../errors.js';
 import type { Clock } from '../options.js';
 import type { AccountTokenCredential } from '../stores/credential.js';
 import { type CredentialStore, writeIf } from '../stores/credential-store.js';
@@ -36,7 +37,7 @@ export class Wallet {
   readonly clientID: string;
   readonly #onStoreError: (error: unknown) => void;
   #parts: StoredParts | undefined;
-  #reading: Promise<StoredParts> | undefined;
+  #reading: Promise<void> | undefined;
   #seenAt = 0;
   /** When plex.tv last said whose servers there are; when the store was read, if it never has. */
   #toldAt = 0;
@@ -67,6 +68,12 @@ export class Wallet {
     return this.#parts?.account === undefined && this.#parts?.key === undefined;
   }
 
+  /** Whether something that a person signed in by is over. */
+  get hasEnded(): boolean {
+    const { account, key } = this.#parts ?? {};
+    return account?.credential.endedAt !== undefined || key?.credential.endedAt !== undefined;
+  }
+
   get parts(): StoredParts | undefined {
     return this.#parts;
   }
@@ -86,51 +93,51 @@ export class Wallet {
    * @throws CredentialStoreError when nothing is known yet and the store fails.
    */
   async look(): Promise<void> {
-    const known = this.#parts;
     this.#seenAt = this.clock.now();
-    const reading = known === undefined ? this.#firstLook() : readParts(this.store, this.person);
-    if (known === undefined) return this.#take(await reading);
+    if (this.#parts === undefined) return this.#firstLook();
     try {
-      this.#take(await within(LOOK_PATIENCE, reading, known));
+      await within(LOOK_PATIENCE, this.#read(), undefined);
     } catch (error) {
       this.#onStoreError(error);
     }
   }
 
   /** The first reading, for all who come meanwhile; but on Workers a request may not wait for what another one began. */
-  #firstLook(): Promise<StoredParts> {
+  #firstLook(): Promise<void> {
     if (this.#reading && !('WebSocketPair' in globalThis)) return this.#reading;
-    const reading = readParts(this.store, this.person).finally(() => {
+    const reading = this.#read().finally(() => {
       this.#reading = undefined;
     });
     this.#reading = reading;
     return reading;
   }
 
-  /** Reads what is stored, whenever it was read last. */
+  /**
+   * Reads what is stored, whenever it was read last.
+   * @throws CredentialStoreError when the store fails.
+   */
   async lookNow(): Promise<void> {
     this.#seenAt = this.clock.now();
-    this.#take(await readParts(this.store, this.person));
+    await this.#read();
   }
 
   /** Changes what was found out, in the store too if that works: else until the next look. */
   async found(change: (session: SessionRecord) => SessionRecord): Promise<void> {
     const known = this.#parts?.session?.credential ?? emptySession(this.clientID);
+    const changed = (session: SessionRecord): SessionRecord => ({ self: this.#facts.self, ...change(session) });
     try {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
         const parts = await readParts(this.store, this.person);
-        const next = change(parts.session?.credential ?? known);
-        const version = await writeIf(this.store, partName(this.person, 'session'), {
-          credential: next,
-          ifVersion: parts.session?.version ?? null,
-        });
-        if (version === undefined) continue;
-        return this.#take({ ...parts, session: { credential: next, version } });
+        const credential = changed(parts.session?.credential ?? known);
+        const ifVersion = parts.session?.version ?? null;
+        const version = await writeIf(this.store, partName(this.person, 'session'), { credential, ifVersion });
+        if (version !== undefined) return this.#take({ ...parts, session: { credential, version } });
       }
+      throw new CredentialStoreError('write', 'STORE_CONFLICT');
     } catch (error) {
       this.#onStoreError(error);
     }
-    const session = { credential: change(known), version: '' };
+    const session = { credential: changed(known), version: '' };
     this.#take({ account: undefined, key: undefined, ...this.#parts, session });
   }
 
@@ -155,6 +162,15 @@ export class Wallet {
     const [oldest] = this.#refusals.keys();
     if (this.#refusals.size > MOST_REFUSALS && oldest !== undefined) this.#refusals.delete(oldest);
     if (this.#parts) this.#take(this.#parts);
+  }
+
+  /** Reads until nothing is noted meanwhile: what was read before that is older. */
+  async #read(): Promise<void> {
+    for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
+      const before = this.#parts;
+      const parts = await readParts(this.store, this.person);
+      if (this.#parts === before) return this.#take(parts);
+    }
   }
 
   #take(parts: StoredParts): void {
@@ -207,9 +223,10 @@ function jwtTokens(
   return [{ kind: 'jwt', token, clientID, owner, issuedAt, expiresAt }];
 }
 
-/** The key's, which is nobody else's, unless the key shares the installation's. */
+/** The key's, which is nobody else's, unless the key shares the installation's, or is over. */
 function switchClientID({ account, key, session }: StoredParts): string | undefined {
-  const own = key?.credential.clientID;
-  const isOwn = own !== undefined && own !== session?.credential.clientID && own !== account?.credential.clientID;
+  const { clientID: own, endedAt } = key?.credential ?? {};
+  const others = [session?.credential.clientID, account?.credential.clientID];
+  const isOwn = own !== undefined && endedAt === undefined && !others.includes(own);
   return isOwn ? own : session?.credential.switchClientID;
 }

@@ -62,8 +62,8 @@ export async function issueToken(core: PlexCore, input: IssueTokenInput, options
   return withRetries(exchange, { policy, clock, signal });
 }
 
-/** What a token is to whoever got it at a time. Its own clock may differ from Plex's, so only how long it lives is believed. */
-function issued(accessToken: string, now: number): IssuedToken {
+/** What a token is to whoever got it at a time, in milliseconds since the epoch. Its own clock may differ from Plex's, so only how long it lives is believed. */
+export function issued(accessToken: string, now: number): IssuedToken {
   const parsed = parseJws(accessToken);
   const claims = typeof parsed === 'string' ? {} : parsed.payload;
   const read = readClaims(claims);

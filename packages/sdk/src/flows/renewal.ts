@@ -124,7 +124,7 @@ async function renewAlone(work: RenewalWork & Turn, refused: string | undefined)
     if (usable) return usable;
     const { scope, kid } = found.credential;
     try {
-      const key = await keyOf(work, found.credential);
+      const key = await keyOf(work.key, found.credential);
       const since = clock.now();
       const timeout = Math.min(settingsOf(work.core).options.timeout ?? PATIENCE, PATIENCE);
       work.turn.isUsed = true;
@@ -196,7 +196,14 @@ function usableIn({ credential }: Found, refused: string | undefined, clock: Clo
   return token && token !== refused && clock.now() < expiresAt - SKEW ? { kid, token, issuedAt, expiresAt } : undefined;
 }
 
-async function keyOf({ key }: RenewalWork, { jwk: stored, kid }: DeviceKeyCredential): Promise<DeviceKey> {
+/**
+ * The key of a credential: the one at hand, or the one that is stored with it.
+ * @throws CredentialStoreError with the code `STORE_DAMAGED` when it is neither.
+ */
+export async function keyOf(
+  key: DeviceKey | undefined,
+  { jwk: stored, kid }: Pick<DeviceKeyCredential, 'jwk' | 'kid'>,
+): Promise<DeviceKey> {
   if (key?.kid === kid) return key;
   try {
     const { jwk } = demandPrivateJwk(stored);

@@ -1,0 +1,104 @@
+import {
+  type CredentialStore,
+  memoryStore,
+  type OpenCredentialsInput,
+  type PersonCredentials,
+  type PlexAPI,
+  type PlexAPIOptions,
+  type UsableToken,
+} from '@ticketstub/sdk';
+import type { CastName, StandInOptions } from '@ticketstub/standin';
+import { openWorld, type Way, type World } from './world.js';
+
+/** The client identifier of the program under test. */
+export const INSTALLATION = 'an-installation';
+
+/** A program that keeps people's credentials in a store, and the world that it is in. */
+export interface KeptWorld extends AsyncDisposable {
+  readonly world: World;
+  readonly store: CredentialStore;
+  /** Machine identifiers of Alice's servers. */
+  readonly attic: string;
+  readonly cellar: string;
+  /** Whom the program was told to have sign in again, in order. */
+  readonly prompts: string[];
+  readonly storeErrors: unknown[];
+  /** One process of the installation. */
+  program(options?: PlexAPIOptions): PlexAPI;
+  /** What one process has open of somebody. */
+  open(name: CastName, input?: Partial<OpenCredentialsInput>): PersonCredentials;
+  /** The same, of somebody who has just signed in with a password. */
+  signedIn(name: CastName, input?: Partial<OpenCredentialsInput>): Promise<PersonCredentials>;
+  /** The same, of somebody who has signed in with a PIN for a key of the program's, and holds JWTs alone. */
+  keyed(name: CastName, input?: Partial<OpenCredentialsInput>): Promise<PersonCredentials>;
+  /** Who a token is at plex.tv; undefined where it is dead. */
+  whoIs(token: Pick<UsableToken, 'accessToken' | 'clientID'>): Promise<CastName | undefined>;
+  /** Whether a media server takes a token. */
+  opens(token: UsableToken, url: string): Promise<boolean>;
+}
+
+/** Opens one. */
+export async function openKeptWorld(way: Way, options?: StandInOptions): Promise<KeptWorld> {
+  const world = await openWorld(way, options);
+  const { standIn } = world;
+  const [attic = '', cellar = ''] = standIn.servers.map(({ machineIdentifier }) => machineIdentifier);
+  const store = memoryStore({ clock: standIn.clock });
+  const prompts: string[] = [];
+  const storeErrors: unknown[] = [];
+  const program = (own?: PlexAPIOptions): PlexAPI =>
+    world.client('alice', { accessToken: '', clientID: INSTALLATION, ...own });
+  const plex = program();
+  const open = (name: CastName, input?: Partial<OpenCredentialsInput>): PersonCredentials =>
+    plex.credentials.open({
+      store,
+      name,
+      onSignInAgain: (event) => void prompts.push(event.name),
+      onStoreError: (error) => void storeErrors.push(error),
+      ...input,
+    });
+  const as = ({ accessToken, clientID }: Pick<UsableToken, 'accessToken' | 'clientID'>, serverURL?: string): PlexAPI =>
+    program({ accessToken, clientID, serverURL });
+  return {
+    world,
+    store,
+    attic,
+    cellar,
+    prompts,
+    storeErrors,
+    program,
+    open,
+    async signedIn(name, input) {
+      const { email: login, password } = standIn.people[name];
+      const credentials = open(name, input);
+      await credentials.adopt(await plex.signIn({ login, password }));
+      return credentials;
+    },
+    async keyed(name, input) {
+      const clientID = `a-key-of-${name}`;
+      const device = program({ clientID });
+      const key = await device.deviceKeys.generate();
+      const pin = await device.pins.create({ key, strong: true });
+      standIn.control.claimPin({ code: pin.code, person: name });
+      await device.pins.waitUntilClaimed(pin, { key });
+      const credentials = open(name, input);
+      await credentials.adopt({ key, clientID });
+      return credentials;
+    },
+    async whoIs(token) {
+      const check = await as(token).account.checkToken();
+      const names = Object.keys(standIn.people).filter((name): name is CastName => name in standIn.people);
+      return check.state === 'valid'
+        ? names.find((name) => standIn.people[name].uuid === check.account.uuid)
+        : undefined;
+    },
+    async opens(token, url) {
+      return as(token, url)
+        .authentication.getTransientToken({ type: 'delegation', scope: 'all' })
+        .then(
+          () => true,
+          () => false,
+        );
+    },
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
