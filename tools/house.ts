@@ -138,6 +138,7 @@ const sdk: House = {
         base: ['base64url.ts', 'ed25519.ts', 'jws.ts', 'thumbprint.ts'],
       },
     ],
+    [{ name: 'sign-in errors', files: ['sign-in-errors.ts'], does: 'that nothing, or nothing there, works any more' }],
     [{ name: 'errors', files: ['errors.ts'], does: 'every error, its class and its code' }],
     [{ name: 'answer', files: ['answer.ts'], does: 'a status, headers and bytes, read once' }],
     [

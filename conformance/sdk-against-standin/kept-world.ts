@@ -56,8 +56,6 @@ export async function openKeptWorld(way: Way, options?: StandInOptions): Promise
       onStoreError: (error) => void storeErrors.push(error),
       ...input,
     });
-  const as = ({ accessToken, clientID }: Pick<UsableToken, 'accessToken' | 'clientID'>, serverURL?: string): PlexAPI =>
-    program({ accessToken, clientID, serverURL });
   return {
     world,
     store,
@@ -84,6 +82,16 @@ export async function openKeptWorld(way: Way, options?: StandInOptions): Promise
       await credentials.adopt({ key, clientID });
       return credentials;
     },
+    ...witnesses(world, program),
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
+
+/** What the stand-in makes of a token, asked by a program of its own. */
+function witnesses({ standIn }: World, program: (own?: PlexAPIOptions) => PlexAPI): Pick<KeptWorld, 'whoIs' | 'opens'> {
+  const as = ({ accessToken, clientID }: Pick<UsableToken, 'accessToken' | 'clientID'>, serverURL?: string): PlexAPI =>
+    program({ accessToken, clientID, serverURL });
+  return {
     async whoIs(token) {
       const check = await as(token).account.checkToken();
       const names = Object.keys(standIn.people).filter((name): name is CastName => name in standIn.people);
@@ -99,6 +107,5 @@ export async function openKeptWorld(way: Way, options?: StandInOptions): Promise
           () => false,
         );
     },
-    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
 }

@@ -1,4 +1,4 @@
-import type { HeldToken, Plan, ToldServers } from '../src/index.js';
+import type { HeldToken, HomePerson, Plan, ToldServers } from '../src/index.js';
 import { DAY, MINUTE, type Situation } from './plan-world.js';
 
 /** A situation in which it is known for certain who the session's own person is. */
@@ -128,7 +128,7 @@ function commonFaults(view: View, plan: Plan): string[] {
   const demand = (holds: boolean | undefined, fault: string): void => {
     if (holds !== true) faults.push(fault);
   };
-  const { facts, server, person, self } = view;
+  const { facts, person, self } = view;
   const fellow = facts.home?.people.find(({ uuid }) => uuid === person);
   const isHomeKnown = facts.home !== undefined && view.age(facts.home) < 7 * DAY;
   const told = view.told();
@@ -138,6 +138,26 @@ function commonFaults(view: View, plan: Plan): string[] {
     const asker = plan.do === 'ask-resources' ? person : self;
     demand(view.opensAccountOf(asker, plan.with), 'it asks with what does not work');
   }
+  demandStep({ view, isToldNow, isHomeKnown, fellow, told }, plan, demand);
+  if (plan.do === 'none') faults.push(...faultsOfNone(view, plan.reason));
+  return faults;
+}
+
+/** What a step is judged by. */
+interface Known {
+  readonly view: View;
+  readonly told: ToldServers | undefined;
+  readonly isToldNow: boolean;
+  readonly isHomeKnown: boolean;
+  readonly fellow: HomePerson | undefined;
+}
+
+function demandStep(
+  { view, told, isToldNow, isHomeKnown, fellow }: Known,
+  plan: Plan,
+  demand: (holds: boolean | undefined, fault: string) => void,
+): void {
+  const { facts, server, person, self } = view;
   switch (plan.do) {
     case 'use':
       demand(view.tokens.includes(plan.token), 'what is not held is used');
@@ -164,7 +184,7 @@ function commonFaults(view: View, plan: Plan): string[] {
     case 'ask-resources':
       demand(server !== undefined, 'plex.tv is in nobody’s resources');
       demand(
-        !isToldNow || view.tokens.some((one) => view.isRefusedBy(server ?? '', one, told.at)),
+        !isToldNow || view.tokens.some((one) => view.isRefusedBy(server ?? '', one, told?.at ?? 0)),
         'it was told just now',
       );
       break;
@@ -179,10 +199,8 @@ function commonFaults(view: View, plan: Plan): string[] {
       demand(!view.tokens.some((one) => isEndedBy(view, plan, one)), 'a switch would end a token that works');
       break;
     case 'none':
-      faults.push(...faultsOfNone(view, plan.reason));
       break;
   }
-  return faults;
 }
 
 /** A switch ends the opaque token that its person has under the same client identifier. */

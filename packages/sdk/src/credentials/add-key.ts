@@ -1,6 +1,7 @@
 import { coreWith } from '../core.js';
 import { type DeviceKey, exportDeviceKey, generateDeviceKey } from '../crypto/device-key.js';
-import { NoTokenError, SDKError } from '../errors.js';
+import { SDKError } from '../errors.js';
+import { NoTokenError } from '../sign-in-errors.js';
 import { heard } from '../flows/governor.js';
 import { issued, issueToken } from '../flows/issue-token.js';
 import { keyOf } from '../flows/renewal.js';

@@ -1,5 +1,6 @@
 import { coreWith, identifiedSettingsOf, type PlexCore } from '../core.js';
-import { SDKError, SignInAgainError } from '../errors.js';
+import { SDKError } from '../errors.js';
+import { SignInAgainError } from '../sign-in-errors.js';
 import { governorFor, type RateGovernor } from '../flows/governor.js';
 import { renewIfFree } from '../flows/renewal.js';
 import type { SignInAgainEvent } from '../flows/token-source.js';

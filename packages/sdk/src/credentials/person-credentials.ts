@@ -1,6 +1,6 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
 import { parseJws } from '../crypto/jws.js';
-import { NoTokenError, SignInAgainError } from '../errors.js';
+import { NoTokenError, SignInAgainError } from '../sign-in-errors.js';
 import { governorFor } from '../flows/governor.js';
 import type { TokenSource, TokenWait } from '../flows/token-source.js';
 import { race, systemClock } from '../transport/wait.js';

@@ -1,4 +1,4 @@
-import type { NoTokenReason } from '../errors.js';
+import type { NoTokenReason } from '../sign-in-errors.js';
 import { check, demandText } from '../wire/arguments.js';
 import { isRecord } from '../wire/read.js';
 import { fitOf, isFresh, isTrialFresh, nameOf, personOf, refusedAt, toldHome, toldTo } from './fit.js';

@@ -1,5 +1,5 @@
 import { coreWith, type PlexCore, settingsOf } from '../core.js';
-import { SignInAgainError } from '../errors.js';
+import { SignInAgainError } from '../sign-in-errors.js';
 import type { RateGovernor, Urgency } from '../flows/governor.js';
 import { renewIfFree } from '../flows/renewal.js';
 import { type CredentialStore, writeIf } from '../stores/credential-store.js';

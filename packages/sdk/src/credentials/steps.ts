@@ -1,5 +1,6 @@
 import type { PlexCore } from '../core.js';
-import { SDKError, SignInAgainError, TicketstubError } from '../errors.js';
+import { SDKError, TicketstubError } from '../errors.js';
+import { SignInAgainError } from '../sign-in-errors.js';
 import type { RateGovernor } from '../flows/governor.js';
 import type { TokenSource } from '../flows/token-source.js';
 import { getHomeUsers } from '../functions/get-home-users.js';

@@ -1,4 +1,5 @@
-import { NoTokenError, SignInAgainError, TicketstubError } from '../errors.js';
+import { TicketstubError } from '../errors.js';
+import { NoTokenError, SignInAgainError } from '../sign-in-errors.js';
 import { demandText } from '../wire/arguments.js';
 import { personOf } from './fit.js';
 import type { Destination, Held, HeldToken } from './held.js';

@@ -1,4 +1,5 @@
-import { SDKError, SignInAgainError } from '../errors.js';
+import { SDKError } from '../errors.js';
+import { SignInAgainError } from '../sign-in-errors.js';
 import type { Clock } from '../options.js';
 import type { RenewableToken, Repeat } from '../settings.js';
 import { race } from '../transport/wait.js';

@@ -1,6 +1,7 @@
 import { type PlexCore, settingsOf } from '../core.js';
 import { type DeviceKey, deviceKeyFrom } from '../crypto/device-key.js';
-import { CredentialStoreError, SDKError, SignInAgainError, TicketstubError } from '../errors.js';
+import { CredentialStoreError, SDKError, TicketstubError } from '../errors.js';
+import { SignInAgainError } from '../sign-in-errors.js';
 import type { Clock } from '../options.js';
 import { type CredentialStore, isConflict } from '../stores/credential-store.js';
 import { type DeviceKeyCredential, deviceKeyCredential } from '../stores/device-key-credential.js';

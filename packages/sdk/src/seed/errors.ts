@@ -6,18 +6,16 @@ export {
   type ErrorCode,
   InvalidArgumentError,
   InvalidResponseError,
-  NoTokenError,
-  type NoTokenReason,
   type PlexErrorEntry,
   SDKError,
   ServerUnreachableError,
-  SignInAgainError,
   type StoreErrorCode,
   TicketstubError,
   TimeoutError,
   type TokenRefusal,
   TokenRefusedError,
 } from '../errors.js';
+export { NoTokenError, type NoTokenReason, SignInAgainError } from '../sign-in-errors.js';
 export {
   GetSourceConnectionInformationBadRequest,
   GetSourceConnectionInformationUnauthorized,

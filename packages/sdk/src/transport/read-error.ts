@@ -26,7 +26,7 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
 const ADVICE: Readonly<Record<number, string>> = {
   1000: 'pass clientID',
   1030: 'use your e-mail',
-  1031: 'this address is blocked for now',
+  1031: 'this address is blocked',
 };
 
 /** What a refusal becomes: the operation's own class for the status, `SDKError` where it has none. */
