@@ -124,6 +124,7 @@ describe('a reseal that ends half-way', () => {
       },
     });
     await expect(sealedStore(failing, [NEW, OLD]).reseal()).rejects.toBe(full);
+    expect(writes).toBe(3);
     await expect(readWith(world, NEW, OLD)).resolves.toEqual(tokens);
     await expect(readWith(world, NEW)).resolves.toEqual([...tokens.slice(0, 2), ...keyMissing.slice(2)]);
     await expect(world.store.reseal()).resolves.toEqual({ resealed: 3, adopted: 0, unopened: [] });
@@ -150,6 +151,20 @@ describe('a reseal that ends half-way', () => {
       await expect(readWith(world, NEW)).resolves.toEqual(tokens);
     }
   });
+});
+
+test('an abort ends it even where there is nothing to seal', async () => {
+  const world = await rotated();
+  await world.store.reseal();
+  const controller = new AbortController();
+  const leaving = storeWith(world.below, {
+    read(...args) {
+      controller.abort(new Error('enough'));
+      return world.below.read(...args);
+    },
+  });
+  const { signal } = controller;
+  await expect(sealedStore(leaving, [NEW]).reseal({ signal })).rejects.toThrow('enough');
 });
 
 test('what none of the keys opens is named and left as it is, and everything else is sealed anew', async () => {
@@ -249,5 +264,6 @@ test.each<[string, unknown]>([
   const { below } = await rotated();
   const store = sealedStore(storeWith(below, { list: () => below.list({ signal: AbortSignal.abort() }) }), [NEW]);
   const reseal = (given?: ResealOptions): Promise<unknown> => store.reseal(given);
-  await expect(Reflect.apply(reseal, undefined, [options])).rejects.toMatchObject({ argument });
+  const message = argument === 'adopt' ? 'adopt: must be true or false' : 'options: must be an object';
+  await expect(Reflect.apply(reseal, undefined, [options])).rejects.toMatchObject({ argument, message });
 });

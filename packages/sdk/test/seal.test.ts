@@ -1,5 +1,5 @@
 import { array, assert, asyncProperty, constant, float, oneof, string, uint8Array } from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { decodeBase64url, encodeBase64url } from '../src/crypto/base64url.js';
 import { sealer, sealKeyBytes } from '../src/crypto/seal.js';
 import { openAttempt, sealAttempt } from '../src/web/attempts.js';
@@ -7,6 +7,8 @@ import { openAttempt, sealAttempt } from '../src/web/attempts.js';
 const key = (first: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(7).fill(first, 0, 1);
 const ours = sealer([key(1)], 'test');
 const FOR = ['attempt'];
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** What each of these opens to. */
 function openAll(sealed: readonly string[]): Promise<unknown[]> {
@@ -114,6 +116,13 @@ test('an attempt to sign in that no browser would keep is not opened', async () 
   expect([kept.length, dropped.length]).toEqual([4096, 4098]);
   await expect(openAttempt(ours, 'attempt', kept)).resolves.toMatchObject(attempt);
   await expect(openAttempt(ours, 'attempt', dropped)).resolves.toBeUndefined();
+});
+
+test('a key that was given can be taken out of the runtime again by nobody', async () => {
+  const importKey = vi.spyOn(crypto.subtle, 'importKey');
+  await sealer([key(1), key(2)], 'test').seal('pin 7', FOR);
+  const keys = await Promise.all(importKey.mock.results.map(({ value }) => value));
+  expect(keys.map(({ extractable }) => extractable)).toEqual([false, false, false, false]);
 });
 
 test('nothing is sealed without a key', async () => {

@@ -30,6 +30,8 @@ import {
   STRANGE,
 } from './sealed-world.js';
 
+const DAMAGED = { code: 'STORE_DAMAGED', operation: 'credentialStore.read' };
+
 /** Ways to break what is stored below. */
 const damages: Record<string, (world: SealedWorld, name: string) => Promise<void>> = {
   async tampered(world, name) {
@@ -170,7 +172,7 @@ describe('what is stored opens', () => {
     const plain = { schema: 1, kind: 'account-token', clientID: 'here' };
     for (const sealed of ['', 'sealed', 7, null, {}, ['x'], 'A'.repeat(44), `AQ${'A'.repeat(42)}=`]) {
       await world.below.write('alice', { ...plain, sealed });
-      await expect(world.store.read('alice')).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+      await expect(world.store.read('alice')).rejects.toMatchObject(DAMAGED);
     }
   });
 });
@@ -274,6 +276,6 @@ test.each(['', 'text', '7', 'null', '[]', '{}', '{"schema":"1"}'])(
     const { below, store } = sealedWorld(NEW);
     const sealed = await sealer([Uint8Array.from(NEW)], 'credential').seal(text, ['alice', 'k', 'c', undefined]);
     await below.write('alice', { schema: 1, kind: 'k', clientID: 'c', sealed });
-    await expect(store.read('alice')).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
+    await expect(store.read('alice')).rejects.toMatchObject(DAMAGED);
   },
 );

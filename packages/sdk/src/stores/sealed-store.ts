@@ -1,4 +1,4 @@
-import { type SealKey, type Sealer, sealer } from '../crypto/seal.js';
+import { type SealKey, type Sealer, sealer, type Unopened } from '../crypto/seal.js';
 import { CredentialStoreError } from '../errors.js';
 import { check, demandObject } from '../wire/arguments.js';
 import { isRecord } from '../wire/read.js';
@@ -48,9 +48,10 @@ export interface Resealed {
 /** A store whose contents only a holder of its keys can read, and nobody else can change. */
 export interface SealedStore extends CredentialStore {
   /**
-   * Seals with the first key all that another one sealed; afterwards the others open nothing that it doesn't. Others may
-   * read and write meanwhile. Ended half-way, it can be run again.
-   * @throws CredentialStoreError when the store below fails.
+   * Seals with the first key whatever another one sealed: afterwards the others are of no use any more. Everybody may read
+   * and write meanwhile. If it ends half-way, it can be run again.
+   * @throws InvalidArgumentError for a wrong option; CredentialStoreError when the store below fails, its listing included,
+   * and `STORE_CONFLICT` when a credential was written a hundred times while its turn lasted.
    */
   reseal(options?: ResealOptions): Promise<Resealed>;
 }
@@ -146,15 +147,20 @@ class Sealed implements SealedStore {
   }
 
   async #open(name: string, { schema, sealed, kind, clientID, expiresAt }: Credential): Promise<OpenedCredential> {
-    const isSealed = schema === SCHEMA && typeof sealed === 'string';
-    const opened = isSealed ? await this.#seals.open(sealed, [name, kind, clientID, expiresAt]) : 'damaged';
-    if (opened === 'unknown-key') throw new CredentialStoreError('read', 'STORE_KEY_MISSING');
-    const inside = opened === 'damaged' ? undefined : parseJSON(opened.text);
-    if (!isInside(inside) || opened === 'damaged') throw new CredentialStoreError('read', 'STORE_DAMAGED');
+    if (schema !== SCHEMA || typeof sealed !== 'string') throw new CredentialStoreError('read', 'STORE_DAMAGED');
+    const opened = await this.#seals.open(sealed, [name, kind, clientID, expiresAt]);
+    if (typeof opened === 'string') throw new CredentialStoreError('read', CODES[opened]);
+    const inside = parseJSON(opened.text);
+    if (!isInside(inside)) throw new CredentialStoreError('read', 'STORE_DAMAGED');
     const clear = expiresAt === undefined ? { kind, clientID } : { kind, clientID, expiresAt };
     return { credential: Object.assign(inside, clear), isCurrent: opened.isCurrent };
   }
 }
+
+const CODES = { 'unknown-key': 'STORE_KEY_MISSING', damaged: 'STORE_DAMAGED' } as const satisfies Record<
+  Unopened,
+  string
+>;
 
 interface OpenedCredential {
   readonly credential: Credential;
