@@ -54,10 +54,24 @@ export const groups: readonly Group[] = [
     folder: sdk,
   },
   {
-    name: 'credentials',
-    title: 'Credentials',
+    name: 'plan',
+    title: 'Planning',
+    about: 'What decides which token goes where, and when one is due.',
+    mutate: ['plan', 'fit', 'due'].map((file) => `${sdk}/src/credentials/${file}.ts`),
+    folder: sdk,
+  },
+  {
+    name: 'access',
+    title: 'Access',
     about: 'What decides who may come in: `access.verdict`.',
     mutate: [...verdict],
+    folder: sdk,
+  },
+  {
+    name: 'seal',
+    title: 'Sealing',
+    about: 'What seals credentials and opens them again: the envelope, and the store around it.',
+    mutate: ['crypto/seal.ts', 'stores/sealed-store.ts'].map((file) => `${sdk}/src/${file}`),
     folder: sdk,
   },
   {
