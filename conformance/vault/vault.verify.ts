@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CredentialStore } from '@ticketstub/sdk';
 import { fileStore } from '@ticketstub/sdk/node';
 import { postgresStore } from '@ticketstub/sdk/postgres';
 import { type StandIn, startStandIn } from '@ticketstub/standin';
@@ -11,6 +10,7 @@ import { auditChanges } from './audit.js';
 import { type Herd, type Run, runHerd } from './herd.js';
 import { haste, oddRequests, overlapsIn, repeatsIn, staleWrites, unrenewed, wrongChanges } from './judge.js';
 import { linkedKeys, type Planted } from './linked-keys.js';
+import { plant } from './plant.js';
 
 /** One seed, so that every run kills after the same tokens. */
 const SEED = 20_261_125;
@@ -84,16 +84,6 @@ test(
 function herd(name: string, how: Pick<Herd, 'planted' | 'processes' | 'task' | 'kills'>): Promise<Run> {
   const journals = mkdtempSync(join(folder, `${name}-`));
   return runHerd({ ...how, standIn, folder: journals, seed: SEED, patience: PATIENCE / 2 });
-}
-
-/** Stores credentials, many at once. */
-async function plant(store: CredentialStore, credentials: readonly Planted[]): Promise<void> {
-  const left = [...credentials];
-  const some = async (): Promise<void> => {
-    for (let next = left.pop(); next; next = left.pop())
-      await store.write(next.name, next.credential, { ifVersion: null });
-  };
-  await Promise.all(Array.from({ length: 16 }, some));
 }
 
 function expectPromisesKept(run: Run): void {

@@ -30,7 +30,7 @@ test('processes that share a store seldom want the same credential at the same t
   const keep = (): Promise<void> => desk.plex.credentials.keep({ store: counting, signal: stop.signal, governor });
   await Promise.all([keep(), keep()]);
   expect(desk.exchanged).toHaveLength(200);
-  expect(refused).toBeLessThan(50);
+  expect(refused).toBeLessThan(100);
 });
 
 test('any number of credentials may wait for their turn at once without seeming a leak to Node', async () => {
