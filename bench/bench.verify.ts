@@ -4,17 +4,21 @@ import { answering, loads } from './cold/measure.js';
 import { consumers } from './declarations/measure.js';
 import { describeMachine, renderPage } from './page.js';
 import { pageNames } from './pages/measure.js';
+import { situations } from './planner/measure.js';
 import { waiting } from './polling/measure.js';
 import { states } from './renewal/measure.js';
 import { type PartName, partNames, runPart } from './run.js';
 import { sealers } from './sealing/measure.js';
 import { verifiers } from './tokens/measure.js';
+import { renewers } from './vault/measure.js';
 
 const reported: Record<PartName, readonly string[]> = {
   calls: contenders.map(({ title }) => title),
   verify: Object.values(verifiers),
   sealing: Object.values(sealers),
   renewal: Object.values(states),
+  planner: Object.values(situations).map(({ title }) => title),
+  vault: Object.values(renewers),
   polling: Object.values(waiting),
   cold: [...Object.keys(loads), ...Object.keys(answering)],
   bundle: ['the least client', '`@ticketstub/sdk`', '`@lukehagar/plexjs`'],

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromiumStep } from '../tools/chromium.js';
+import { postgresStep } from '../tools/postgres.js';
 import { root } from '../tools/repository.js';
 import { installStep, runSteps } from '../tools/steps.js';
 import { describeMachine, renderPage } from './page.js';
@@ -12,7 +13,8 @@ const usage = `npm run bench -- [--quick] [--rounds N] [--only ${partNames.join(
 /** `npm run bench`: builds, measures, prints, and writes docs/bench.md when all of it was measured in full. */
 async function main(): Promise<void> {
   const { only, json, ...how } = readArguments();
-  const installs = [installStep('bench'), installStep('conformance/browser'), chromiumStep()];
+  const folders = ['bench', 'conformance/browser', 'conformance/stores'];
+  const installs = [...folders.map(installStep), chromiumStep(), postgresStep()];
   const steps = [...installs, { name: 'build', commands: [['npm', 'run', 'build']] }];
   if (!runSteps(steps, process.stderr)) throw new Error('The bench needs what failed above');
   const measured: Measured[] = [];

@@ -7,6 +7,8 @@ import { measureDeclarations } from './declarations/measure.js';
 import { reportDeclarations } from './declarations/report.js';
 import { measurePages } from './pages/measure.js';
 import { reportPages } from './pages/report.js';
+import { measurePlanner } from './planner/measure.js';
+import { reportPlanner } from './planner/report.js';
 import { measurePolling } from './polling/measure.js';
 import { reportPolling } from './polling/report.js';
 import { measureRenewal } from './renewal/measure.js';
@@ -19,6 +21,8 @@ import { measureServing } from './standin/serve.js';
 import { measureStarts } from './standin/starts.js';
 import { measureVerifying } from './tokens/measure.js';
 import { reportVerifying } from './tokens/report.js';
+import { measureVault } from './vault/measure.js';
+import { reportVault } from './vault/report.js';
 
 /** What one part measured, and what the page says of it. */
 export interface Measured {
@@ -54,6 +58,14 @@ const parts = {
   renewal: async ({ quick, rounds = quick ? 1 : 25, progress }) => {
     const result = await measureRenewal({ rounds, callers: quick ? 100 : 10_000, progress });
     return { result, section: reportRenewal(result) };
+  },
+  planner: async ({ quick, rounds = quick ? 1 : 40, progress }) => {
+    const result = await measurePlanner({ rounds, batches: quick ? 20 : 500, progress });
+    return { result, section: reportPlanner(result) };
+  },
+  vault: async ({ quick, rounds = quick ? 1 : 10, progress }) => {
+    const result = await measureVault({ rounds, credentials: quick ? 20 : 500, progress });
+    return { result, section: reportVault(result) };
   },
   polling: async ({ quick, rounds = quick ? 1 : 12, progress }) => {
     const effort = quick ? { pacedSeconds: 1, crowded: 5 } : { pacedSeconds: 10, crowded: 300 };
@@ -92,6 +104,8 @@ export const partNames = [
   'verify',
   'sealing',
   'renewal',
+  'planner',
+  'vault',
   'polling',
   'cold',
   'bundle',
