@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { type FetchLike, PlexAPI } from '../src/index.js';
+import { errors, type FetchLike, PlexAPI } from '../src/index.js';
 import { CLIENT_ID } from './key-desk.js';
 import { movableClock } from './movable-clock.js';
 import { rejection, respond } from './scene.js';
@@ -32,6 +33,25 @@ describe('a call that plex.tv answers with 498', () => {
     clock.advance(MINUTE);
     await plex.authentication.getTokenDetails();
     expect(desk.count('/auth/token')).toBe(3);
+  });
+
+  test('is told that it is over, whichever of two tokens it was made with', async () => {
+    const fetch: FetchLike = async () => respond({ status: 401, body: '{"errors":[]}' });
+    let asked = 0;
+    const renewed: string[] = [];
+    const over = new errors.SignInAgainError('alice', { operation: 'test', message: 'it is over' });
+    const tokens = ['older', 'newer', 'older'];
+    const accessToken = Object.assign(async () => tokens[asked++] ?? '', {
+      renew: async (refused = '') => {
+        renewed.push(refused);
+        await setImmediate();
+        throw over;
+      },
+    });
+    const plex = new PlexAPI({ clientID: CLIENT_ID, clock: movableClock(), fetch, accessToken });
+    const calls = tokens.map(async () => rejection(plex.authentication.getTokenDetails()));
+    expect(await Promise.all(calls)).toEqual([over, over, over]);
+    expect(renewed).toEqual(['older', 'older']);
   });
 
   test('is not taken for what was said when a token was asked for', async () => {
