@@ -17,8 +17,12 @@ test('processes that share a store seldom want the same credential at the same t
   const desk = await openKeyDesk(clock);
   const store = await due(desk, 200);
   const stop = new AbortController();
-  desk.onExchange = () => void (desk.exchanged.length === 199 && stop.abort());
+  let asked = 0;
   let refused = 0;
+  desk.onExchange = () => {
+    asked += 1;
+    if (asked === 200) stop.abort();
+  };
   const counting = storeWith(store, {
     async lease(name, ttl) {
       const lease = await store.lease(name, ttl);
@@ -49,4 +53,30 @@ test('any number of credentials may wait for their turn at once without seeming 
   process.off('warning', note);
   expect(desk.exchanged).toHaveLength(1);
   expect(warnings).toEqual([]);
+});
+
+test('who waits for a turn at plex.tv keeps no lease from others meanwhile', async () => {
+  const desk = await openKeyDesk(clock);
+  const store = await due(desk, 1);
+  await store.write('opaque', { schema: 1, kind: 'account-token', clientID: 'a-device', token: 'an-opaque-token' });
+  const free: Record<string, boolean> = {};
+  const stop = new AbortController();
+  let turns = 0;
+  const admit = async (): Promise<void> => {
+    for (const name of ['key-0', 'opaque']) {
+      const lease = await store.lease(name, 1000);
+      free[`${name}, turn ${turns}`] = lease !== undefined;
+      await lease?.release();
+    }
+    turns += 1;
+    if (turns === 2) stop.abort();
+  };
+  const governor = { admit, refund: () => {}, heard: () => {} };
+  await desk.plex.credentials.keep({ store, signal: stop.signal, governor, atOnce: 1 });
+  expect(free).toEqual({
+    'key-0, turn 0': true,
+    'opaque, turn 0': true,
+    'key-0, turn 1': true,
+    'opaque, turn 1': true,
+  });
 });

@@ -1,7 +1,7 @@
 import { coreWith, identifiedSettingsOf, type PlexCore } from '../core.js';
 import { SDKError } from '../errors.js';
 import { SignInAgainError } from '../sign-in-errors.js';
-import { governorFor, type RateGovernor } from '../flows/governor.js';
+import { governorFor, heard, type RateGovernor } from '../flows/governor.js';
 import { renewIfFree } from '../flows/renewal.js';
 import type { SignInAgainEvent } from '../flows/token-source.js';
 import { ping } from '../functions/ping.js';
@@ -11,7 +11,7 @@ import { type CredentialStore, isConflict } from '../stores/credential-store.js'
 import { deviceKeyCredential } from '../stores/device-key-credential.js';
 import { systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
-import { askGoverned, isDead } from './asking.js';
+import { isDead } from './asking.js';
 import { dueAt, type DuePolicy } from './due.js';
 import { personOfPart } from './records.js';
 import { reconcile } from './reconcile.js';
@@ -209,13 +209,21 @@ class Keeper {
       return credential && this.#isDue(dueAt(credential, this.#policy)) ? { ...stored, credential } : undefined;
     };
     if (!(await read())) return true;
-    const lease = await store.lease(name, LEASE);
-    if (!lease) return false;
+    // Its turn comes first: a lease would run out while it waits.
+    await this.#governor.admit({ urgency: 'ahead', requests: 1, signal });
+    let isUsed = false;
     try {
-      const found = await read();
-      return !found || (await this.#pingAlone(name, { ...found, signal }));
+      const lease = await store.lease(name, LEASE);
+      if (!lease) return false;
+      try {
+        const found = await read();
+        isUsed = found !== undefined;
+        return !found || (await this.#pingAlone(name, { ...found, signal }));
+      } finally {
+        await lease.release().catch((error: unknown) => this.#fail(name, error));
+      }
     } finally {
-      await lease.release().catch((error: unknown) => this.#fail(name, error));
+      if (!isUsed) this.#governor.refund(1);
     }
   }
 
@@ -225,7 +233,7 @@ class Keeper {
     const core = coreWith(this.#core, { clientID, accessToken: token });
     const work = { core, governor: this.#governor };
     try {
-      await askGoverned(work, { ask: (once) => ping(core, once), urgency: 'ahead', repeatable: false, signal });
+      await heard(this.#governor, ping(core, { signal, retries: { strategy: 'none' } }));
       await store.write(name, { ...credential, seenAt: this.clock.now() }, { ifVersion: version });
     } catch (error) {
       if (!(error instanceof SDKError) || error.code !== 'UNAUTHORIZED') throw error;
