@@ -139,13 +139,18 @@ describe('a rate governor', () => {
     expect(error).toMatchObject({ argument });
   });
 
-  test.each<[string, () => unknown]>([
-    ['no request', () => rateGovernor().admit({ urgency: 'ahead', requests: 0 })],
-    ['requests that are no number', () => rateGovernor().admit({ urgency: 'ahead', requests: Number.NaN })],
-    ['another urgency', () => Reflect.apply(rateGovernor().admit, rateGovernor(), [{ urgency: 'soon', requests: 1 }])],
-    ['a refund of less than nothing', async () => rateGovernor().refund(-1)],
-  ])('refuses %s', async (_, ask) => {
-    await expect(rejection(ask())).resolves.toBeInstanceOf(errors.InvalidArgumentError);
+  test.each<[string, unknown]>([
+    ['no request', { urgency: 'ahead', requests: 0 }],
+    ['requests that are no number', { urgency: 'ahead', requests: Number.NaN }],
+    ['another urgency', { urgency: 'soon', requests: 1 }],
+  ])('refuses %s', async (_, asking) => {
+    const governor = rateGovernor();
+    const admit = (...args: unknown[]): unknown => Reflect.apply(Reflect.get(governor, 'admit'), governor, args);
+    await expect(rejection(admit(asking))).resolves.toBeInstanceOf(errors.InvalidArgumentError);
+  });
+
+  test.each([-1, Number.NaN, Infinity])('takes back no %s requests', (requests) => {
+    expect(thrownBy(() => rateGovernor().refund(requests))).toBeInstanceOf(errors.InvalidArgumentError);
   });
 });
 
@@ -313,7 +318,7 @@ describe('questions that go by a governor', () => {
     const { ask, governor, clock } = governorLog({});
     await expect(heard(governor, Promise.resolve('answer'))).resolves.toBe('answer');
     const error = await away();
-    await expect(heard(governor, Promise.reject(error as Error))).rejects.toBe(error);
+    await expect(heard(governor, Promise.reject(Object(error)))).rejects.toBe(error);
     const visit = ask('ahead');
     await clock.pass(0);
     expect(visit.admittedAt).toBeUndefined();

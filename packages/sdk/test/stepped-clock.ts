@@ -47,7 +47,7 @@ export function steppedClock(startAt: number = Date.UTC(2031, 0, 1)): SteppedClo
         const at = Math.min(...[...waiters].map((waiter) => waiter.at));
         if (at > end) break;
         elapsed = at;
-        for (const waiter of [...waiters]) if (waiter.at === at) waiter.wake();
+        for (const waiter of waiters) if (waiter.at === at) waiter.wake();
       }
       elapsed = end;
     },
