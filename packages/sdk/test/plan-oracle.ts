@@ -1,4 +1,4 @@
-import type { HeldToken, HomePerson, Plan, ToldServers } from '../src/index.js';
+import type { HeldToken, Plan, ToldServers } from '../src/index.js';
 import { DAY, MINUTE, type Situation } from './plan-world.js';
 
 /** A situation in which it is known for certain who the session's own person is. */
@@ -123,83 +123,87 @@ function unused(view: View, plan: Plan): string[] {
   return isRenewal ? [] : ['a token that works is not used'];
 }
 
+/** What must hold, and what is wrong if it does not. */
+type Claim = readonly [holds: boolean | undefined, fault: string];
+
 function commonFaults(view: View, plan: Plan): string[] {
-  const faults: string[] = [];
-  const demand = (holds: boolean | undefined, fault: string): void => {
-    if (holds !== true) faults.push(fault);
-  };
-  const { facts, person, self } = view;
-  const fellow = facts.home?.people.find(({ uuid }) => uuid === person);
-  const isHomeKnown = facts.home !== undefined && view.age(facts.home) < 7 * DAY;
+  const claims = [...('with' in plan ? claimsOfAsking(view, plan) : []), ...claimsOf(view, plan)];
+  return claims.flatMap(([holds, fault]) => (holds === true ? [] : [fault]));
+}
+
+function claimsOfAsking(view: View, plan: Extract<Plan, { with: HeldToken }>): Claim[] {
+  const asker = plan.do === 'ask-resources' ? view.person : view.self;
+  return [
+    [view.tokens.includes(plan.with), 'it asks with what is not held'],
+    [view.opensAccountOf(asker, plan.with), 'it asks with what does not work'],
+  ];
+}
+
+function claimsOf(view: View, plan: Plan): Claim[] {
+  const { server = '', person, self, tokens } = view;
   const told = view.told();
-  const isToldNow = told !== undefined && view.age(told) < MINUTE;
-  if ('with' in plan) {
-    demand(view.tokens.includes(plan.with), 'it asks with what is not held');
-    const asker = plan.do === 'ask-resources' ? person : self;
-    demand(view.opensAccountOf(asker, plan.with), 'it asks with what does not work');
-  }
-  demandStep({ view, isToldNow, isHomeKnown, fellow, told }, plan, demand);
-  if (plan.do === 'none') faults.push(...faultsOfNone(view, plan.reason));
-  return faults;
-}
-
-/** What a step is judged by. */
-interface Known {
-  readonly view: View;
-  readonly told: ToldServers | undefined;
-  readonly isToldNow: boolean;
-  readonly isHomeKnown: boolean;
-  readonly fellow: HomePerson | undefined;
-}
-
-function demandStep(
-  { view, told, isToldNow, isHomeKnown, fellow }: Known,
-  plan: Plan,
-  demand: (holds: boolean | undefined, fault: string) => void,
-): void {
-  const { facts, server, person, self } = view;
   switch (plan.do) {
     case 'use':
-      demand(view.tokens.includes(plan.token), 'what is not held is used');
-      demand(view.mayGo(plan.token), 'what must not go there is used');
-      break;
+      return [
+        [tokens.includes(plan.token), 'what is not held is used'],
+        [view.mayGo(plan.token), 'what must not go there is used'],
+      ];
     case 'renew':
-      demand(view.hasKey, 'there is no key to renew with');
-      demand(!view.isKeyCostly, 'a renewal would end an opaque token that works');
-      demand(!view.tokens.some((one) => one.kind === 'jwt' && view.opensAccountOf(self, one)), 'a JWT works still');
-      break;
+      return [
+        [view.hasKey, 'there is no key to renew with'],
+        [!view.isKeyCostly, 'a renewal would end an opaque token that works'],
+        [!tokens.some((one) => one.kind === 'jwt' && view.opensAccountOf(self, one)), 'a JWT works still'],
+      ];
     case 'sign-in':
-      demand(!view.hasKey, 'somebody with a key is to sign in');
-      demand(!view.tokens.some((one) => view.opensAccountOf(self, one)), 'somebody with a token is to sign in');
-      break;
-    case 'ask-account':
-      demand(facts.self === undefined, 'it is known who it is');
-      break;
-    case 'ask-home':
-      demand(!isHomeKnown || fellow === undefined, 'it is known who is in the Home');
-      break;
-    case 'ask-pin':
-      demand(isHomeKnown && fellow?.protected && facts.hasPin !== true && plan.of === person, 'no PIN is needed');
-      break;
+      return [
+        [!view.hasKey, 'somebody with a key is to sign in'],
+        [!tokens.some((one) => view.opensAccountOf(self, one)), 'somebody with a token is to sign in'],
+      ];
     case 'ask-resources':
-      demand(server !== undefined, 'plex.tv is in nobody’s resources');
-      demand(
-        !isToldNow || view.tokens.some((one) => view.isRefusedBy(server ?? '', one, told?.at ?? 0)),
-        'it was told just now',
-      );
-      break;
+      return [
+        [server !== '', 'plex.tv is in nobody’s resources'],
+        [
+          told === undefined ||
+            view.age(told) >= MINUTE ||
+            tokens.some((one) => view.isRefusedBy(server, one, told.at)),
+          'it was told just now',
+        ],
+      ];
     case 'try-jwt':
-      demand(plan.with.kind === 'jwt' && plan.trial.server === server, 'it is no JWT for there');
-      demand(plan.trial.accepted && view.age(plan.trial) >= DAY, 'it has not been long enough');
-      demand(person === self && told?.owned.includes(server ?? ''), 'it is somebody else’s server');
-      break;
-    case 'switch':
-      demand(plan.to === person && isHomeKnown && fellow !== undefined, 'it switches to somebody else');
-      demand(fellow?.protected !== true || facts.hasPin, 'it switches without the PIN');
-      demand(!view.tokens.some((one) => isEndedBy(view, plan, one)), 'a switch would end a token that works');
-      break;
+      return [
+        [plan.with.kind === 'jwt' && plan.trial.server === server, 'it is no JWT for there'],
+        [plan.trial.accepted && view.age(plan.trial) >= DAY, 'it has not been long enough'],
+        [person === self && told?.owned.includes(server), 'it is somebody else’s server'],
+      ];
     case 'none':
-      break;
+      return [[isSo(view, plan.reason), `it is not so: ${plan.reason}`]];
+    case 'ask-account':
+    case 'ask-home':
+    case 'ask-pin':
+    case 'switch':
+      return claimsOfHome(view, plan);
+  }
+}
+
+type HomePlan = Extract<Plan, { do: 'ask-account' | 'ask-home' | 'ask-pin' | 'switch' }>;
+
+function claimsOfHome(view: View, plan: HomePlan): Claim[] {
+  const { facts, person } = view;
+  const fellow = facts.home?.people.find(({ uuid }) => uuid === person);
+  const isFellow = facts.home !== undefined && view.age(facts.home) < 7 * DAY && fellow !== undefined;
+  switch (plan.do) {
+    case 'ask-account':
+      return [[facts.self === undefined, 'it is known who it is']];
+    case 'ask-home':
+      return [[!isFellow, 'it is known who is in the Home']];
+    case 'ask-pin':
+      return [[isFellow && fellow.protected && facts.hasPin !== true && plan.of === person, 'no PIN is needed']];
+    case 'switch':
+      return [
+        [plan.to === person && isFellow, 'it switches to somebody else'],
+        [fellow?.protected !== true || facts.hasPin, 'it switches without the PIN'],
+        [!view.tokens.some((one) => isEndedBy(view, plan, one)), 'a switch would end a token that works'],
+      ];
   }
 }
 
@@ -208,20 +212,21 @@ function isEndedBy(view: View, plan: Extract<Plan, { do: 'switch' }>, token: Hel
   return token.kind !== 'jwt' && token.clientID === plan.clientID && view.opensAccountOf(plan.to, token);
 }
 
-function faultsOfNone(view: View, reason: string): string[] {
+/** Whether the reason why there is no token is one. */
+function isSo(view: View, reason: string): boolean {
   const { facts, person, server = '' } = view;
   const told = view.told();
   const isToldNow = told !== undefined && view.age(told) < MINUTE;
   const isTheirs = told?.owned.includes(server) === true;
   const isShared = told?.shared.includes(server) === true;
   const opaque = view.tokens.filter((one) => one.kind !== 'jwt' && view.opensAccountOf(person, one));
-  const holds =
+  return (
     (reason === 'not-shared' && isToldNow && !isTheirs && !isShared) ||
     (reason === 'refused' && isToldNow && isShared) ||
     (reason === 'refused' && isToldNow && isTheirs && opaque.some((one) => view.isRefusedBy(server, one))) ||
     (reason === 'not-in-home' &&
       facts.home !== undefined &&
       view.age(facts.home) < MINUTE &&
-      facts.home.people.every(({ uuid }) => uuid !== person));
-  return holds ? [] : [`it is not so: ${reason}`];
+      facts.home.people.every(({ uuid }) => uuid !== person))
+  );
 }

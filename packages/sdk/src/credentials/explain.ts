@@ -44,6 +44,7 @@ export interface Explanation {
 const COPIED: ReadonlySet<string> = new Set([
   '3381b62b-9ab7-4e37-827b-203e9809eb58',
   'abc123',
+  'examples-greeter',
   'gcgzw5rz2xovp84b4vha3a40',
   'lasting-client',
   'my-app',
@@ -102,10 +103,11 @@ function explained(token: HeldToken, facts: Facts): ExplainedToken {
   return { kind, clientID, owner, issuedAt, expiresAt, places };
 }
 
-function linesOf({ kind, clientID, issuedAt, expiresAt, places }: ExplainedToken, now: number): string[] {
+function linesOf({ kind, clientID, owner, issuedAt, expiresAt, places }: ExplainedToken, now: number): string[] {
+  const whose = owner === undefined ? '' : ` of ${owner}`;
   const age = issuedAt === undefined ? '' : `, got ${span(now - issuedAt)} ago`;
   const end = expiresAt === undefined ? '' : expiresAt > now ? `, ends in ${span(expiresAt - now)}` : ', ended';
-  const head = `${KINDS[kind]} (client identifier ${clientID}${age}${end})`;
+  const head = `${KINDS[kind]}${whose} (client identifier ${clientID}${age}${end})`;
   return [head, ...places.map(({ at, words }) => `  ${at}: ${words}`)];
 }
 
