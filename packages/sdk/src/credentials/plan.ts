@@ -47,9 +47,17 @@ interface Known {
  */
 export function plan(destination: Destination, held: Held, facts: Facts): Plan {
   const self = facts.self ?? selfIn(held);
-  const { server, person } = placeOf(destination, self);
-  const known = { held, facts: self === facts.self ? facts : { ...facts, self } };
+  const place = placeOf(destination, self);
+  const tokens = held.tokens.filter((token) => concerns(token, place, self));
+  const known = { held: { ...held, tokens }, facts: self === facts.self ? facts : { ...facts, self } };
+  const { server, person } = place;
   return server === undefined ? planPlexTv(person, known) : planServer({ server, person }, known);
+}
+
+/** Whether a plan could go by a token: most of what is held is of other people's, or for other servers. */
+function concerns({ kind, owner, server }: HeldToken, place: Place, self: string | undefined): boolean {
+  if (owner !== undefined && owner !== self && owner !== place.person) return false;
+  return server === place.server || (kind !== 'server' && kind !== 'transient');
 }
 
 /** @throws InvalidArgumentError for a destination that is none. */
