@@ -9,7 +9,7 @@ import { listResources } from '../functions/list-resources.js';
 import { switchHomeUser } from '../functions/switch-home-user.js';
 import type { PlexResource } from '../wire/resource.js';
 import { askGoverned, coreFor, isDead } from './asking.js';
-import { personOf } from './fit.js';
+import { isFresh, personOf } from './fit.js';
 import type { HeldToken, ToldServers } from './held.js';
 import type { Plan } from './plan.js';
 import { type SessionRecord, withoutToken } from './records.js';
@@ -132,6 +132,12 @@ async function noted(
   }
   if (step.do === 'switch' && error.code === 'HOME_PIN_REQUIRED' && pin === undefined) {
     await wallet.found((session) => withPin(session, step.to));
+    return true;
+  }
+  const { home, now } = wallet.facts(false);
+  if (step.do === 'switch' && error.code === 'NOT_FOUND' && home && !isFresh(home.at, now)) {
+    // They have left the Home since somebody asked who is in it.
+    await wallet.found((session) => ({ ...session, home: undefined }));
     return true;
   }
   if (!(error instanceof SDKError) || error.code !== 'UNAUTHORIZED') return false;

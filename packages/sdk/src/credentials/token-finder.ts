@@ -11,8 +11,8 @@ import { type Step, type StepWork, take } from './steps.js';
 /** Milliseconds between two attempts to learn anew whose servers there are. */
 const HOUR = 3_600_000;
 
-/** Steps for one token, at most: the longest way has six. */
-const MOST_STEPS = 12;
+/** Steps for one token, at most: the longest way has eight, and each dead token on it adds one. */
+const MOST_STEPS = 16;
 
 /** What came of asking for a JWT: neither when nobody has, or when the key is over. */
 export interface FoundJwt {
