@@ -114,6 +114,8 @@ export function pinnedTo(given: Settings, accessToken: string): Settings {
 /** An access token that can be renewed. */
 export interface RenewableToken {
   readonly renew: (refused?: string, wait?: { readonly signal?: AbortSignal | undefined }) => Promise<string>;
+  /** True when it is for a media server, false or left out when it is for plex.tv: there a refusal counts. */
+  readonly isForServer?: boolean;
 }
 
 /** Whether an access token is one that can be renewed. */

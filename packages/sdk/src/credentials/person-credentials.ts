@@ -67,14 +67,14 @@ export class PersonCredentials {
    * refused is made once more, if there is another token.
    */
   source(destination: Destination = 'plex.tv', { pin }: Pick<ForOptions, 'pin'> = {}): TokenSource {
-    placeOf(destination);
+    const { server } = placeOf(destination);
     const get = async (wait?: TokenWait): Promise<string> =>
       (await this.for(destination, { ...wait, pin })).accessToken;
     const renew = async (refused?: string, wait?: TokenWait): Promise<string> => {
       if (refused !== undefined) await race(this.refused(refused, destination), wait?.signal);
       return get(wait);
     };
-    return Object.assign(get, { renew });
+    return Object.assign(get, { renew, isForServer: server !== undefined });
   }
 
   /**

@@ -25,9 +25,10 @@ export function renewRefused(source: RenewableToken, clock: Pick<Clock, 'now'>):
       return await attempt(call);
     } catch (error) {
       const { operation, secrets, signal } = call;
-      // A media server refuses every JWT; what goes without a token, or was asked to get one, speaks of something else.
+      // A media server refuses what is for plex.tv; what goes without a token, or was asked to get one, speaks of something else.
       const { anonymous, name, target } = operation;
-      const ours = error instanceof SDKError && error.operation === name && !anonymous && target !== 'server';
+      const isThere = (target === 'server') === (source.isForServer === true);
+      const ours = error instanceof SDKError && error.operation === name && !anonymous && isThere;
       const isExpired = ours && error.code === 'TOKEN_EXPIRED';
       if (!isExpired && !(ours && error.code === 'UNAUTHORIZED')) throw error;
       const token = secrets.at(-1);
