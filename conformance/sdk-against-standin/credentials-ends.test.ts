@@ -143,9 +143,10 @@ describe.each(['cut off', 'answers 503', 'answers 429'] as const)('while plex.tv
     world.network.outage = outage;
     expect(await Promise.all(places.map((place) => alice.for(place)))).toEqual(held);
     // Nobody can say whether a refusal means anything.
-    for (const [index, place] of places.entries()) {
-      const error = await rejection(alice.refused(held[index]?.accessToken ?? '', place));
-      if (held[index]?.kind !== 'server') expect(error).toBeInstanceOf(errors.TicketstubError);
+    for (const place of ['plex.tv', { as }] as const) {
+      const { accessToken } = await alice.for(place);
+      expect(await rejection(alice.refused(accessToken, place))).toBeInstanceOf(errors.TicketstubError);
+      expect((await alice.for(place)).accessToken).toBe(accessToken);
     }
     world.standIn.control.advanceClock(8 * DAY);
     // Her JWT has ended: the opaque token goes on.

@@ -1,5 +1,6 @@
 import {
   type CredentialStore,
+  type DeviceKey,
   memoryStore,
   type OpenCredentialsInput,
   type PersonCredentials,
@@ -7,7 +8,7 @@ import {
   type PlexAPIOptions,
   type UsableToken,
 } from '@ticketstub/sdk';
-import type { CastName, StandInOptions } from '@ticketstub/standin';
+import type { CastName, StandIn, StandInOptions } from '@ticketstub/standin';
 import { openWorld, type Way, type World } from './world.js';
 
 /** The client identifier of the program under test. */
@@ -48,7 +49,7 @@ export async function openKeptWorld(way: Way, options?: StandInOptions): Promise
   const program = (own?: PlexAPIOptions): PlexAPI =>
     world.client('alice', { accessToken: '', clientID: INSTALLATION, ...own });
   const plex = program();
-  const open = (name: CastName, input?: Partial<OpenCredentialsInput>): PersonCredentials =>
+  const open: KeptWorld['open'] = (name, input) =>
     plex.credentials.open({
       store,
       name,
@@ -72,40 +73,39 @@ export async function openKeptWorld(way: Way, options?: StandInOptions): Promise
       return credentials;
     },
     async keyed(name, input) {
-      const clientID = `a-key-of-${name}`;
-      const device = program({ clientID });
-      const key = await device.deviceKeys.generate();
-      const pin = await device.pins.create({ key, strong: true });
-      standIn.control.claimPin({ code: pin.code, person: name });
-      await device.pins.waitUntilClaimed(pin, { key });
       const credentials = open(name, input);
-      await credentials.adopt({ key, clientID });
+      await credentials.adopt(await linkedKey(standIn, { name, plex: program({ clientID: `a-key-of-${name}` }) }));
       return credentials;
     },
-    ...witnesses(world, program),
+    whoIs: (token) => whoIs(standIn, program({ ...token })),
+    opens: (token, serverURL) => isTaken(program({ ...token, serverURL })),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
 }
 
-/** What the stand-in makes of a token, asked by a program of its own. */
-function witnesses({ standIn }: World, program: (own?: PlexAPIOptions) => PlexAPI): Pick<KeptWorld, 'whoIs' | 'opens'> {
-  const as = ({ accessToken, clientID }: Pick<UsableToken, 'accessToken' | 'clientID'>, serverURL?: string): PlexAPI =>
-    program({ accessToken, clientID, serverURL });
-  return {
-    async whoIs(token) {
-      const check = await as(token).account.checkToken();
-      const names = Object.keys(standIn.people).filter((name): name is CastName => name in standIn.people);
-      return check.state === 'valid'
-        ? names.find((name) => standIn.people[name].uuid === check.account.uuid)
-        : undefined;
-    },
-    async opens(token, url) {
-      return as(token, url)
-        .authentication.getTransientToken({ type: 'delegation', scope: 'all' })
-        .then(
-          () => true,
-          () => false,
-        );
-    },
-  };
+/** Has somebody sign a program in with a PIN for a key of its own. */
+async function linkedKey(
+  { control }: StandIn,
+  { name, plex }: { readonly name: CastName; readonly plex: PlexAPI },
+): Promise<{ key: DeviceKey; clientID: string }> {
+  const key = await plex.deviceKeys.generate();
+  const pin = await plex.pins.create({ key, strong: true });
+  control.claimPin({ code: pin.code, person: name });
+  await plex.pins.waitUntilClaimed(pin, { key });
+  return { key, clientID: `a-key-of-${name}` };
+}
+
+async function whoIs({ people }: StandIn, plex: PlexAPI): Promise<CastName | undefined> {
+  const check = await plex.account.checkToken();
+  const names = Object.keys(people).filter((name): name is CastName => name in people);
+  return check.state === 'valid' ? names.find((name) => people[name].uuid === check.account.uuid) : undefined;
+}
+
+async function isTaken(plex: PlexAPI): Promise<boolean> {
+  try {
+    await plex.authentication.getTransientToken({ type: 'delegation', scope: 'all' });
+    return true;
+  } catch {
+    return false;
+  }
 }

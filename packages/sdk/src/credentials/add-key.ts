@@ -8,6 +8,7 @@ import { keyOf } from '../flows/renewal.js';
 import { waitUntilClaimed } from '../flows/wait-until-claimed.js';
 import { approvePin } from '../functions/approve-pin.js';
 import { createPin } from '../functions/create-pin.js';
+import { isConflict } from '../stores/credential-store.js';
 import type { DeviceKeyCredential } from '../stores/device-key-credential.js';
 import type { Pin } from '../wire/pin.js';
 import type { HeldToken } from './held.js';
@@ -40,14 +41,19 @@ export async function addKey(work: StepWork, input: AddKeyInput): Promise<void> 
     if (lease) {
       try {
         return await addAlone(work, input);
+      } catch (error) {
+        // Somebody has stored another meanwhile: an adopted one, or after the lease was over.
+        if (!isConflict(error)) throw error;
       } finally {
         // It ends by itself, too.
         await lease.release().catch(() => {});
         await wallet.look();
       }
     }
-    governor.refund(REQUESTS);
-    await wallet.clock.sleep(PAUSE);
+    if (!lease) {
+      governor.refund(REQUESTS);
+      await wallet.clock.sleep(PAUSE);
+    }
   }
 }
 
