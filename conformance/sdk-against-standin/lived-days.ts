@@ -41,24 +41,16 @@ export async function liveDays(seed: SeedInput): Promise<LivedDays> {
   const sleepers = new Set<Sleeper>();
   const noted: Noted[] = [];
   const network = { isDown: false };
-  let underWay = 0;
-  let leases = 0;
+  const busy = { requests: 0, leases: 0 };
   const now = (): number => standIn.clock.now();
-  const settle = async (): Promise<void> => {
-    let breaths = 0;
-    do {
-      await setTimeout(BREATH);
-      breaths += 1;
-    } while (underWay > 0 || (leases > 0 && breaths < PATIENCE));
-  };
   const wakeAt = async (time: number): Promise<void> => {
     standIn.control.advanceClock(Math.max(0, time - now()));
-    for (const sleeper of [...sleepers]) if (sleeper.at <= now()) sleeper.wake();
-    await settle();
+    for (const sleeper of Array.from(sleepers)) if (sleeper.at <= now()) sleeper.wake();
+    await settled(busy);
   };
   const pass = async (ms: number): Promise<void> => {
     const end = now() + ms;
-    await settle();
+    await settled(busy);
     for (;;) {
       const next = Math.min(...[...sleepers].map(({ at }) => at));
       if (next > end) break;
@@ -74,42 +66,57 @@ export async function liveDays(seed: SeedInput): Promise<LivedDays> {
     async fetch(url, init) {
       noted.push({ at: now(), path: new URL(url).pathname });
       if (network.isDown) return new Response('', { status: 503 });
-      underWay += 1;
+      busy.requests += 1;
       try {
         return await standIn.fetch(url, init);
       } finally {
-        underWay -= 1;
+        busy.requests -= 1;
       }
     },
     pass,
-    watched: (store) => ({
-      read: (name, options) => store.read(name, options),
-      write: (name, credential, options) => store.write(name, credential, options),
-      remove: (name, options) => store.remove(name, options),
-      list: (options) => store.list(options),
-      async lease(name, ttl, options) {
-        const lease = await store.lease(name, ttl, options);
-        if (!lease) return lease;
-        leases += 1;
-        return {
-          async release() {
-            leases -= 1;
-            await lease.release();
-          },
-        };
-      },
-    }),
+    watched: (store) => watched(store, busy),
     async during(work) {
-      let isOver = false;
-      const end = (): void => {
-        isOver = true;
-      };
-      work.then(end, end);
-      await settle();
-      while (!isOver) await pass(1000);
+      const ended = Promise.allSettled([work]);
+      await settled(busy);
+      while (!(await Promise.race([ended, false]))) await pass(1000);
       return work;
     },
     [Symbol.asyncDispose]: () => standIn.close(),
+  };
+}
+
+/** What is under way. */
+interface Busy {
+  requests: number;
+  leases: number;
+}
+
+/** Lets everything happen that waits for no time. */
+async function settled(busy: Busy): Promise<void> {
+  let breaths = 0;
+  do {
+    await setTimeout(BREATH);
+    breaths += 1;
+  } while (busy.requests > 0 || (busy.leases > 0 && breaths < PATIENCE));
+}
+
+function watched(store: CredentialStore, busy: Busy): CredentialStore {
+  return {
+    read: (name, options) => store.read(name, options),
+    write: (name, credential, options) => store.write(name, credential, options),
+    remove: (name, options) => store.remove(name, options),
+    list: (options) => store.list(options),
+    async lease(name, ttl, options) {
+      const lease = await store.lease(name, ttl, options);
+      if (!lease) return lease;
+      busy.leases += 1;
+      return {
+        async release() {
+          busy.leases -= 1;
+          await lease.release();
+        },
+      };
+    },
   };
 }
 

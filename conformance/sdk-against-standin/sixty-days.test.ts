@@ -31,7 +31,7 @@ const breached = ways.map((way) => `${way}-0`);
 /** Those who are there every day; the others' credentials are kept alive all the same. */
 const isThere = (name: string): boolean => /-[024]$/.test(name);
 
-const people: SeedInput['people'] = Object.fromEntries(
+const signedUp: SeedInput['people'] = Object.fromEntries(
   names.map((name, index) => [
     name,
     {
@@ -46,7 +46,7 @@ const people: SeedInput['people'] = Object.fromEntries(
 );
 
 const seed: SeedInput = {
-  people,
+  people: signedUp,
   servers: [{ name: 'Attic', machineIdentifier: 'a'.repeat(40), version: '1.43.4.1', owner: names[0] ?? '' }],
 };
 
@@ -86,7 +86,7 @@ class App {
 
   /** Signs somebody in, on a page of Plex's. */
   async signIn({ name, way, credentials }: Somebody): Promise<void> {
-    const { standIn, during } = this.#days;
+    const { standIn } = this.#days;
     const done = (async (): Promise<void> => {
       if (way === 'key') {
         const device = new PlexAPI({ clientID: `a-key-of-${name}`, clock: this.#days.clock, fetch: standIn.fetch });
@@ -103,7 +103,7 @@ class App {
       await credentials.adopt({ accessToken: claimed.authToken });
       if (way === 'both') await credentials.addKey();
     })();
-    await during(done);
+    await this.#days.during(done);
   }
 
   /** What so many calls of everybody who is there come to, by name. */

@@ -105,14 +105,14 @@ export function demandName(name: string, { signal }: StoreOptions): string {
 
 /** What a listing could not show: it goes on with the others, and fails in the end. */
 export class Damage {
-  #first: unknown;
+  #first: Error | undefined;
 
   /** What comes of reading one; undefined when that is damaged. @throws whatever else it fails with. */
   async past<T>(read: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
-      if (failureCode(error) !== 'STORE_DAMAGED') throw error;
+      if (!(error instanceof Error) || failureCode(error) !== 'STORE_DAMAGED') throw error;
       this.#first ??= error;
       return undefined;
     }
