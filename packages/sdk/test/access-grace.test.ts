@@ -153,6 +153,15 @@ describe('while plex.tv is away', () => {
     await expect(verdict().then(gist)).resolves.toBe('unanswered INVALID_RESPONSE');
   });
 
+  test('a list that tells of the machine counts before one that did not know it', async () => {
+    const world = await after(stranger);
+    world.resources = { body: [null, server()] };
+    world.clock.advance(MINUTE);
+    await expect(world.verdict().then(gist)).resolves.toBe('shared');
+    world.resources = away;
+    await expect(world.verdict({ grace: HOUR, maxAge: 0 }).then(gist)).resolves.toBe('shared by grace');
+  });
+
   test('only the machines that are asked about count', async () => {
     const world = await after({ body: [owned(), server({ clientIdentifier: CELLAR })] });
     const options = { grace: HOUR, maxAge: 0 };

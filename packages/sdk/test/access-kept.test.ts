@@ -42,7 +42,10 @@ describe('after a restart', () => {
     const { world, last } = await restarted(shared);
     await expect(world.verdict({ grace: HOUR }).then(gist)).resolves.toBe(NOTHING);
     await expect(world.verdict({ last }).then(gist)).resolves.toBe(NOTHING);
-    await expect(world.verdict({ last, grace: HOUR }).then(gist)).resolves.toBe('shared by grace');
+    const verdict = await world.verdict({ last, grace: HOUR });
+    expect(gist(verdict)).toBe('shared by grace');
+    const { servers } = Object(Reflect.get(Object(last), 'evidence'));
+    expect(verdict).toHaveProperty('evidence.servers', servers);
     world.clock.advance(HOUR - MINUTE);
     await expect(world.verdict({ last, grace: HOUR }).then(gist)).resolves.toBe('shared by grace');
     world.clock.advance(1);
@@ -124,6 +127,14 @@ describe('after a restart', () => {
     await expect(other.verdict({ last: later, grace: HOUR }).then(gist)).resolves.toBe('owner by grace');
   });
 
+  test('of two that are equally new, what this process has heard counts', async () => {
+    const { world, last } = await restarted({ body: [owned()] }, { later: 0 });
+    world.resources = shared;
+    await world.verdict();
+    world.resources = away;
+    await expect(world.verdict({ last, grace: HOUR, maxAge: 0 }).then(gist)).resolves.toBe('shared by grace');
+  });
+
   test('a no that was kept ends what is remembered, whichever seems to be newer', async () => {
     for (const later of [0, MINUTE, HOUR]) {
       const { world, last } = await restarted(stranger, { later });
@@ -190,6 +201,10 @@ describe('a verdict that was kept and is none', () => {
     ['without evidence', () => ({ verdict: 'owner' })],
     ['with evidence that is none', () => ({ verdict: 'owner', evidence: 'plex.tv' })],
     ['of no time', () => ({ verdict: 'owner', evidence: { ...evidence, seenAt: undefined, servers: [offer] } })],
+    [
+      'a stranger’s of no time',
+      () => ({ verdict: 'stranger', evidence: { ...evidence, seenAt: undefined, absent: [ATTIC] } }),
+    ],
     [
       'of a time in words',
       (now) => ({ verdict: 'owner', evidence: { ...evidence, seenAt: String(now), servers: [offer] } }),

@@ -195,6 +195,21 @@ test('of two questions under way the one that was put later counts, whichever is
   await expect(world.verdict().then(gist)).resolves.toBe('stranger');
 });
 
+test('of two questions under way, the one that ends first leaves the other to those who ask alike', async () => {
+  const world = openAccess();
+  const [first, second] = [held([server()]), held([server()])];
+  world.resources = first.turn;
+  const early = world.verdict({ timeout: 1000 });
+  world.resources = second.turn;
+  const late = [world.verdict()];
+  first.release();
+  await early;
+  late.push(world.verdict({ maxAge: 0 }));
+  second.release();
+  await expect(Promise.all(late.map((one) => one.then(gist)))).resolves.toEqual(['shared', 'shared']);
+  expect(world.sent).toHaveLength(2);
+});
+
 describe('who leaves', () => {
   test('gets their own reason at once, and the others their answer', async () => {
     const world = openAccess();

@@ -189,7 +189,8 @@ describe('within the grace', () => {
     world.resources = before.resources;
     world.user = away;
     before.clock.advance(MINUTE);
-    await expect(world.verdict({ owner: ALICE, last, grace }).then(gist)).resolves.toBe('owner by grace');
+    const verdict = await world.verdict({ owner: ALICE, last, grace });
+    expect(verdict).toMatchObject({ verdict: 'owner', evidence: { from: 'grace', accountId: ALICE } });
     world.resources = { body: [] };
     before.clock.advance(MINUTE);
     await expect(world.verdict({ owner: ALICE, last, grace }).then(gist)).resolves.toBe('stranger');

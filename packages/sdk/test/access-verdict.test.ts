@@ -181,6 +181,13 @@ describe('plex.tv has said nothing when it', () => {
     });
   });
 
+  test('or that it gives no list', async () => {
+    const world = openAccess();
+    world.resources = { body: { length: 0 } };
+    const message = 'getResources: 200 application/json; Error: it is no list';
+    await expect(world.verdict()).resolves.toHaveProperty('error.message', message);
+  });
+
   test('says of the error what it was, in plain words', async () => {
     const world = openAccess();
     world.resources = { status: 503, body: { errors: [{ code: 1007, message: 'Later' }] } };

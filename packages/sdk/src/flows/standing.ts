@@ -64,16 +64,16 @@ export function recall(asked: Case, { own, kept }: Remembered, allowed: Allowed)
   const found = asked.machineIdentifiers.map((machine) => {
     const mine = own.flatMap((word) => hear(machine, word, asked.owner)).slice(0, 1);
     const heard = kept ? [...mine, ...hear(machine, kept, asked.owner)] : mine;
-    return { machine, isAbsent: heard.some(({ server }) => !server), yes: newestYes(heard, allowed) };
+    return { machine, last: lastOf(heard, allowed) };
   });
-  const granted = found.flatMap(({ isAbsent, yes }) => (yes && !isAbsent ? [yes] : []));
+  const granted = found.flatMap(({ last }) => (typeof last === 'object' ? [last] : []));
   const servers = granted.map(({ server }) => server).sort(byStanding);
   const [best] = servers;
   if (!best) return undefined;
   return {
     verdict: best.standing,
     servers,
-    absent: found.filter(({ isAbsent }) => isAbsent).map(({ machine }) => machine),
+    absent: found.flatMap(({ machine, last }) => (last === 'absent' ? [machine] : [])),
     seenAt: Math.min(...granted.map(({ seenAt }) => seenAt)),
     accountId: words.find(({ accountId }) => accountId !== undefined)?.accountId,
   };
@@ -94,12 +94,15 @@ function hear(machine: string, word: Word, owner: number | undefined): Heard[] {
   return said === 'open' ? [] : [{ seenAt: word.seenAt, server: said === 'absent' ? undefined : said }];
 }
 
-/** The newest yes that is young enough. */
-function newestYes(heard: readonly Heard[], { grace, now }: Allowed): Yes | undefined {
-  return heard
-    .flatMap(({ seenAt, server }) => (server ? [{ seenAt, server }] : []))
-    .filter(({ seenAt }) => Math.abs(now - seenAt) <= grace && seenAt - now <= SKEW)
-    .sort((a, b) => b.seenAt - a.seenAt)[0];
+/** The newest yes that is young enough, unless there is a no. */
+function lastOf(heard: readonly Heard[], { grace, now }: Allowed): Yes | 'absent' | undefined {
+  let newest: Yes | undefined;
+  for (const { seenAt, server } of heard) {
+    if (!server) return 'absent';
+    const counts = Math.abs(now - seenAt) <= grace && seenAt - now <= SKEW;
+    if (counts && !(newest && newest.seenAt >= seenAt)) newest = { seenAt, server };
+  }
+  return newest;
 }
 
 /**
