@@ -7,9 +7,9 @@ export const DAY: number = 24 * HOUR;
 export const NOW: number = Date.UTC(2031, 5, 15, 12);
 
 /** The client identifiers of the tables: the installation's, the device key's, and one for switches to others of the Home. */
-export const HERE = 'here';
-export const KEY_DEVICE = 'key-device';
-export const SWITCHER = 'switcher';
+const HERE = 'here';
+const KEY_DEVICE = 'key-device';
+const SWITCHER = 'switcher';
 
 /** Whose servers there are: Alice's attic, Bruno's shed, and the loft and the cellar of people whom nobody here knows. */
 export const SERVERS: Readonly<Record<string, Omit<ToldServers, 'at' | 'person'>>> = {
