@@ -146,14 +146,13 @@ export class PersonCredentials {
   async #tryJwt(at: Pick<JwtTrialInput, 'server' | 'url'>, signal: AbortSignal | undefined): Promise<boolean> {
     const { name } = this.#input;
     const { wallet, core } = this.#work;
-    if (wallet.isStale) await wallet.look();
-    const { key } = wallet.held;
-    const isOver = key === undefined || key.endedAt !== undefined;
-    const { jwt: token, failure } = isOver ? {} : await this.#finder.jwt(signal);
+    await wallet.look();
+    const isOver = (): boolean => wallet.held.key === undefined || wallet.held.key.endedAt !== undefined;
+    const { jwt: token, failure } = isOver() ? {} : await this.#finder.jwt(signal);
     if (token === undefined) throw failure ?? new NoTokenError(name, 'no-key');
     const isOwned = (): boolean => toldTo(undefined, wallet.facts(false))?.owned.includes(at.server) === true;
     if (!isOwned()) await this.#finder.take({ do: 'ask-resources', with: token });
-    if (!isOwned()) throw new NoTokenError(name, 'not-owned');
+    if (!isOwned()) throw new NoTokenError(name, isOver() ? 'no-key' : 'not-owned');
     return tryJwt({ core, wallet }, { ...at, token }, signal);
   }
 

@@ -128,7 +128,9 @@ async function noted(
   const { wallet } = work;
   if (error instanceof SignInAgainError || error.code === 'CREDENTIAL_MISSING') {
     await wallet.lookNow();
-    return wallet.held.key?.endedAt !== undefined || wallet.held.key === undefined;
+    const { key } = wallet.held;
+    // Another process may have stored another key since the last look.
+    return key === undefined || key.endedAt !== undefined || key.clientID !== step.with.clientID;
   }
   if (step.do === 'switch' && error.code === 'HOME_PIN_REQUIRED' && pin === undefined) {
     await wallet.found((session) => withPin(session, step.to));

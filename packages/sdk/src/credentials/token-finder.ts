@@ -74,6 +74,7 @@ export class TokenFinder {
    */
   async jwt(signal: AbortSignal | undefined): Promise<FoundJwt> {
     const { wallet, source } = this.#work;
+    const kid = wallet.parts?.key?.credential.kid;
     try {
       const jwt = await this.#known(await source({ signal }));
       return personOf(jwt, wallet.facts(false)) === undefined ? { jwt } : { failure: this.#unsettled() };
@@ -83,7 +84,9 @@ export class TokenFinder {
       const isOver = error instanceof SignInAgainError;
       await (isOver ? this.#input.reconcile() : wallet.lookNow());
       const { key } = wallet.held;
-      if (key === undefined || key.endedAt !== undefined) return {};
+      // Another process may have stored another key since the last look.
+      const isOther = wallet.parts?.key?.credential.kid !== kid;
+      if (key === undefined || key.endedAt !== undefined || isOther) return {};
       return { failure: isOver ? nothingWorks(wallet.person, error) : error };
     }
   }
