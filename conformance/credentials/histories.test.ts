@@ -21,7 +21,7 @@ test(
   { timeout: 600_000 },
   async () => {
     const tally: Tally = new Map();
-    const failure = await search({ houses, seed, runs: 1000, length: 12 }, tally);
+    const failure = await search({ houses, seed, runs: 1000, length: 8 }, tally);
     expect(failure && tellFailure(failure)).toBeUndefined();
     const outcomes = [
       'ask: account at plex.tv',

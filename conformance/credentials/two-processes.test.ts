@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { rejection } from '../sdk-against-standin/four-calls.js';
+import { INSTALLATION, openKeptWorld } from '../sdk-against-standin/kept-world.js';
+
+test('a process goes on when another has stored another key since it looked at the store last', async () => {
+  await using kept = await openKeptWorld('in process');
+  const { store } = kept;
+  const first = await kept.keyed('dana');
+  await first.for();
+  const others = [1, 2].map(() => kept.program({ clientID: INSTALLATION }).credentials.open({ store, name: 'dana' }));
+  await others[0]?.for();
+  await others[1]?.explain();
+  const device = kept.program({ clientID: 'another-key' });
+  const key = await device.deviceKeys.generate();
+  const pin = await device.pins.create({ key, strong: true });
+  kept.world.standIn.control.claimPin({ code: pin.code, person: 'dana' });
+  await device.pins.waitUntilClaimed(pin, { key });
+  await first.adopt({ key, clientID: 'another-key' });
+  for (const other of others) expect((await other.for({ server: kept.attic })).kind).toBe('server');
+});
+
+test('a trial of a JWT whose key is over says that there is no key, not that the server is somebody else’s', async () => {
+  await using kept = await openKeptWorld('in process');
+  const alice = await kept.signedIn('alice');
+  await alice.addKey();
+  kept.world.standIn.control.breach('alice');
+  const error = await rejection(alice.tryJwt(kept.attic, kept.world.attic));
+  expect(error).toMatchObject({ code: 'NO_TOKEN', reason: 'no-key' });
+});
