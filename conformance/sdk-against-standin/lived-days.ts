@@ -78,7 +78,7 @@ export async function liveDays(seed: SeedInput): Promise<LivedDays> {
     async during(work) {
       const ended = Promise.allSettled([work]);
       await settled(busy);
-      while (!(await Promise.race([ended, false]))) await pass(1000);
+      while (!(await Promise.race([ended, Promise.resolve(false)]))) await pass(1000);
       return work;
     },
     [Symbol.asyncDispose]: () => standIn.close(),

@@ -1,5 +1,6 @@
 import { identifiedSettingsOf, type PlexCore } from '../core.js';
 import { parseJws } from '../crypto/jws.js';
+import { TicketstubError } from '../errors.js';
 import { NoTokenError, SignInAgainError } from '../sign-in-errors.js';
 import { governorFor } from '../flows/governor.js';
 import type { TokenSource, TokenWait } from '../flows/token-source.js';
@@ -196,7 +197,10 @@ export class PersonCredentials {
       return false;
     } catch (error) {
       if (error instanceof SignInAgainError) return true;
-      throw error;
+      if (!(error instanceof TicketstubError) || error.code !== 'CREDENTIAL_MISSING') throw error;
+      // Another process has stored another key since the last look, or has taken this one away.
+      await wallet.lookNow();
+      return false;
     }
   }
 
