@@ -14,7 +14,7 @@ export interface Failure {
 }
 
 /** Plays a history. What it was rejected with that must not be, undefined when all was as it should. */
-export async function play(house: House, deeds: readonly Deed[], tally: Tally): Promise<unknown> {
+async function play(house: House, deeds: readonly Deed[], tally: Tally): Promise<unknown> {
   const scene = new Scene(house, tally);
   const kinds = new Map<string, { kind: string; person: string | null }>();
   try {
