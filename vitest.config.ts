@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'sdk', include: ['packages/sdk/test/**/*.test.ts'], expect } },
       { test: { name: 'standin', include: ['packages/standin/test/**/*.test.ts'], expect } },
-      { test: { name: 'conformance', include: ['conformance/**/*.test.ts'], testTimeout: 30_000, expect } },
+      { test: { name: 'conformance', include: ['conformance/**/*.test.ts'], testTimeout: 120_000, expect } },
       { test: { name: 'examples', include: ['examples/**/*.test.ts'], testTimeout: 30_000, expect } },
     ],
   },
