@@ -49,6 +49,7 @@ export const atPlexTv = `
 | Alice | account dead                   | unused, same device | plex.tv            |                                    | renew                                                       |
 | Alice | account expired                | unused, same device | plex.tv            |                                    | renew                                                       |
 | Alice | home                           | unused              | plex.tv            |                                    | use home                                                    |
+| Alice | account dead + home            | unused, same device | plex.tv            |                                    | renew                                                       |
 | Alice | home bruno                     | unused              | plex.tv            |                                    | renew                                                       |
 | Alice | server attic                   | unused, same device | plex.tv            |                                    | renew                                                       |
 | Alice |                                | live                | plex.tv            |                                    | renew                                                       |
@@ -133,6 +134,7 @@ export const atOwnServer = `
 | Alice | account + server attic refused      |                     | attic |                                        | use account                                |
 | Alice | account + server attic once refused |                     | attic |                                        | use account                                |
 | Alice | account + server attic expired      |                     | attic |                                        | use account                                |
+| Alice | server attic once refused + jwt     | live                | attic | JWT taken today                        | use jwt                                    |
 | Alice | jwt + server attic refused          | live                | attic |                                        | switch to alice with jwt under key-device  |
 | Alice | server attic refused                |                     | attic |                                        | sign-in                                    |
 | Alice | server attic of bruno               |                     | attic |                                        | sign-in                                    |

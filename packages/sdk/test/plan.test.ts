@@ -66,19 +66,37 @@ describe('a plan', () => {
     expect(plan({ server: 'attic' }, { tokens: [jwt] }, facts)).toEqual({ do: 'use', token: jwt });
   });
 
-  test.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['null', null],
-    ['another text', 'attic'],
-    ['a list', []],
-    ['an empty server', { server: '' }],
-    ['a server that is no text', { server: 7 }],
-    ['an empty person', { as: '' }],
-    ['a person who is no text', { server: 'attic', as: {} }],
-  ])('cannot be made for %s', (_, destination) => {
+  test('takes for doubtful what the server itself has refused, among others or not', () => {
+    const hourAgo = NOW - 3600 * SECOND;
+    const [attic, barn] = ['attic', 'barn'].map((by) => ({ by, at: hourAgo }));
+    const refused = { ...account, refusals: [barn, attic].flatMap((one) => one ?? []) };
+    const elsewhere = { ...account, refusals: [barn].flatMap((one) => one ?? []) };
+    const never = { ...account, refusals: [] };
+    const home: HeldToken = { ...account, kind: 'home', token: 'switched' };
+    const facts = { now: NOW, self: 'alice', servers: [{ at: NOW, owned: ['attic'], shared: [] }] };
+    const first = (token: HeldToken): unknown => plan({ server: 'attic' }, { tokens: [token, home] }, facts);
+    expect(first(refused)).toEqual({ do: 'use', token: home });
+    expect(first(elsewhere)).toEqual({ do: 'use', token: elsewhere });
+    expect(first(never)).toEqual({ do: 'use', token: never });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'destination'],
+    ['null', null, 'destination'],
+    ['another text', 'attic', 'destination'],
+    ['a list', [], 'destination'],
+    ['an empty server', { server: '' }, 'destination.server'],
+    ['a server that is no text', { server: 7 }, 'destination.server'],
+    ['an empty person', { as: '' }, 'destination.as'],
+    ['a person who is no text', { server: 'attic', as: {} }, 'destination.as'],
+  ])('cannot be made for %s', (_, destination, argument) => {
     const held = { tokens: [account] };
-    const make = (): unknown => Reflect.apply(plan, undefined, [destination, held, { now: NOW }]);
-    expect(thrownBy(make)).toBeInstanceOf(errors.InvalidArgumentError);
+    const error = thrownBy(() => Reflect.apply(plan, undefined, [destination, held, { now: NOW }]));
+    expect(error).toBeInstanceOf(errors.InvalidArgumentError);
+    expect(error).toMatchObject({
+      argument,
+      message: expect.stringMatching(/must be ('plex.tv' or an object|non-empty text)$/),
+    });
   });
 
   test.each<[string, Destination]>([

@@ -49,9 +49,8 @@ export function fitOf(token: HeldToken, place: Place, facts: Facts): Fit {
   return server === undefined ? 'works' : fitOfAccount(token, { ...place, server }, facts);
 }
 
-function endOf({ kind, issuedAt, expiresAt }: HeldToken): number {
-  if (expiresAt !== undefined) return expiresAt;
-  return kind === 'transient' && issuedAt !== undefined ? issuedAt + TRANSIENT_LIFE : Infinity;
+function endOf({ kind, issuedAt = Infinity, expiresAt }: HeldToken): number {
+  return expiresAt ?? (kind === 'transient' ? issuedAt + TRANSIENT_LIFE : Infinity);
 }
 
 /**

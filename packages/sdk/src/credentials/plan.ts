@@ -31,6 +31,9 @@ const AT_SERVERS: readonly TokenKind[] = ['server', 'transient', 'account', 'hom
 /** What lives for a week before what lives for ever. */
 const AT_PLEX_TV: readonly TokenKind[] = ['jwt', 'account', 'home'];
 
+/** The session's own person, at plex.tv. */
+const OWN_ACCOUNT: Place = { server: undefined, person: undefined };
+
 /** What a plan goes by. */
 interface Known {
   readonly held: Held;
@@ -62,7 +65,7 @@ function concerns({ kind, owner, server }: HeldToken, place: Place, self: string
 
 /** @throws InvalidArgumentError for a destination that is none. */
 export function placeOf(destination: Destination, self?: string): Place {
-  if (destination === 'plex.tv') return { server: undefined, person: undefined };
+  if (destination === 'plex.tv') return OWN_ACCOUNT;
   check(isRecord(destination), 'destination', "must be 'plex.tv' or an object");
   const { server, as } = destination;
   return {
@@ -114,8 +117,8 @@ function planOwned(place: Place & { readonly server: string }, known: Known): Pl
   const asker = planPlexTv(place.person, known);
   if (asker.do !== 'use') return asker;
   const trial = facts.jwtTrials?.find((one) => one.server === place.server);
-  const isOver = trial?.accepted === true && !isTrialFresh(trial, facts.now);
-  if (isOver && asker.token.kind === 'jwt') return { do: 'try-jwt', trial, with: asker.token };
+  // It is a JWT that asks: whatever else opens the account opens its owner's server, too.
+  if (trial?.accepted === true && !isTrialFresh(trial, facts.now)) return { do: 'try-jwt', trial, with: asker.token };
   return planSwitch(place.person, known);
 }
 
@@ -148,8 +151,9 @@ function planAsk(person: string | undefined, known: Known): Plan {
 
 /** The first JWT of a device ends its opaque token, which is not given up for one that is no better. */
 function endsOpaque({ used, clientID }: HeldKey, { held, facts }: Known): boolean {
-  const place = { server: undefined, person: undefined };
-  return !used && held.tokens.some((token) => token.clientID === clientID && fitOf(token, place, facts) === 'works');
+  return (
+    !used && held.tokens.some((token) => token.clientID === clientID && fitOf(token, OWN_ACCOUNT, facts) === 'works')
+  );
 }
 
 /** The first by its kind, of those that the server has never refused; else of the others that work. */
