@@ -1,5 +1,5 @@
 // Holds the file store to the whole contract, in the runtime that runs this, and prints how many promises it kept and which not.
-import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -13,9 +13,11 @@ async function make() {
     store: fileStore(directory),
     other: fileStore(directory),
     elapse: setTimeout,
-    async damage() {
+    async damage(name) {
       for (const file of await readdir(directory, { recursive: true })) {
-        if (file.endsWith('.jsonl')) await truncate(join(directory, file), 40);
+        const path = join(directory, file);
+        const named = file.endsWith('.jsonl') && (await readFile(path, 'utf8')).includes(`"${name}"`);
+        if (named) await truncate(path, 40);
       }
     },
     close: () => rm(directory, { recursive: true }),
