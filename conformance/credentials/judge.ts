@@ -117,8 +117,9 @@ async function isTrue(scene: Scene, { deed, code, reason }: Rejection): Promise<
     case 'CREDENTIAL_MISSING':
       return (await stored('account')) === undefined && (await stored('key')) === undefined;
     case 'UNAUTHORIZED':
-      // A client that was given another token within a minute has to bear the second refusal.
-      return scene.isShaken || (deed.do === 'add key' && !(await isLeft('account')));
+      // A client that was given another token within a minute has to bear the second refusal, and the first while nobody can
+      // say whether there is another.
+      return scene.isShaken || scene.isAway || (deed.do === 'add key' && !(await isLeft('account')));
     case 'HOME_PIN_REQUIRED':
     case 'HOME_PIN_INVALID':
       return deed.do === 'ask' && ((await isPinTrue(scene, deed, code)) || scene.isBehind(deed.by, who));

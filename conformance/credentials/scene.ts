@@ -229,8 +229,18 @@ export class Scene {
   async settled(): Promise<void> {
     for (let quiet = 0; quiet < 2; quiet += 1) {
       await setImmediate();
-      if (this.#underWay > 0) quiet = -1;
+      if (this.#underWay > 0 || (await this.#isRenewing())) quiet = -1;
     }
+  }
+
+  /** Whether somebody has a key's lease: between two requests nothing else shows that there is more to come. */
+  async #isRenewing(): Promise<boolean> {
+    for (const who of PEOPLE) {
+      const lease = await this.store.lease(`${who}/key`, MINUTE);
+      if (lease === undefined) return true;
+      await lease.release();
+    }
+    return false;
   }
 
   readonly #fetch: FetchLike = async (url, init) => {
