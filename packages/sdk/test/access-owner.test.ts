@@ -107,6 +107,39 @@ describe('where the owner of the machines is known', () => {
     await expect(world.verdict({ grace: HOUR }, [CELLAR]).then(gist)).resolves.toBe(NOTHING);
   });
 
+  test('a token that was refused then is asked about again, as one that was refused before', async () => {
+    const world = openAccess();
+    world.resources = { body: [owned()] };
+    world.user = { status: 401 };
+    await expect(world.verdict({ owner: ALICE }).then(gist)).resolves.toBe('token-dead UNAUTHORIZED');
+    world.user = { body: { id: ALICE, uuid: 'a11ce' } };
+    world.clock.advance(MINUTE - 1);
+    await expect(world.verdict({ owner: ALICE }).then(gist)).resolves.toBe('token-dead UNAUTHORIZED');
+    expect(world.sent).toHaveLength(2);
+    world.clock.advance(1);
+    await expect(world.verdict({ owner: ALICE }).then(gist)).resolves.toBe('owner');
+    expect([world.count('resources'), world.count('user')]).toEqual([2, 2]);
+  });
+
+  test('a token that was refused then lets nobody in on what was said before, though it is no more known to be dead', async () => {
+    const world = openAccess();
+    world.resources = { body: [owned(), server({ clientIdentifier: CELLAR })] };
+    const last = kept(await world.verdict({ owner: ALICE }));
+    const restarted = openAccess({}, world.clock);
+    restarted.resources = world.resources;
+    restarted.user = { status: 401 };
+    await restarted.verdict({ owner: ALICE });
+    restarted.user = away;
+    world.clock.advance(MINUTE);
+    const options = { owner: ALICE, last, grace: HOUR };
+    await expect(restarted.verdict(options).then(gist)).resolves.toBe(NOTHING);
+    await expect(restarted.verdict(options, [CELLAR]).then(gist)).resolves.toBe('shared');
+    restarted.resources = away;
+    world.clock.advance(MINUTE);
+    await expect(restarted.verdict(options).then(gist)).resolves.toBe(NOTHING);
+    await expect(restarted.verdict(options, [CELLAR]).then(gist)).resolves.toBe('shared by grace');
+  });
+
   test('what is known of their account outlasts a clock that was set back', async () => {
     const world = openAccess();
     world.resources = { body: [owned()] };

@@ -56,14 +56,14 @@ export class TokenFile {
     return outcome.state === 'answered' ? { ...outcome, value: this.#wordOf(outcome) } : outcome;
   }
 
-  /** Finds out whose the token is, once: it never becomes another account's. */
+  /** Finds out whose the token is, once: it never becomes another account's. That it is dead ages as other answers do. */
   async account({ settings, options }: TokenRequest, asker: Asker): Promise<Outcome<number>> {
     const outcome = await this.#account.ask(
       async () => {
         const { userPlexAccount } = await send(settings, getTokenDetailsOperation, { input: undefined, options });
         return userPlexAccount.id;
       },
-      { ...asker, maxAge: Infinity },
+      { ...asker, maxAge: this.#account.known?.state === 'dead' ? asker.maxAge : Infinity },
     );
     if (outcome.state === 'dead') this.#listing.overrule(outcome);
     return outcome;
@@ -73,9 +73,15 @@ export class TokenFile {
   get words(): readonly Word[] {
     const { known } = this.#listing;
     if (!known) return [];
-    if (known.state === 'dead') return [{ seenAt: known.at, offers: [], absent: 'all others', accountId: undefined }];
+    if (known.state === 'dead') return [deadWord(known)];
     const { before } = known.value;
-    return [this.#wordOf(known), ...(before ? [before] : [])];
+    const account = this.#account.known;
+    // A list that was given since doesn't say whose the token is.
+    return [
+      this.#wordOf(known),
+      ...(before ? [before] : []),
+      ...(account?.state === 'dead' ? [deadWord(account)] : []),
+    ];
   }
 
   #lastWhole(): Word | undefined {
@@ -87,6 +93,11 @@ export class TokenFile {
     const accountId = known?.state === 'answered' ? known.value : undefined;
     return { seenAt: at, offers: value.offers, absent: value.whole ? 'all others' : [], accountId };
   }
+}
+
+/** That a token is dead says no to whatever was said before. */
+function deadWord({ at }: { readonly at: number }): Word {
+  return { seenAt: at, offers: [], absent: 'all others', accountId: undefined };
 }
 
 const memories = new WeakMap<object, Map<string, TokenFile>>();
