@@ -29,6 +29,8 @@ export interface Failed {
   readonly pause: number;
   /** How long whoever put it would wait, in milliseconds. */
   readonly patience: number;
+  /** How often the question had been put by then. */
+  readonly times: number;
 }
 
 /** How a question ended, and whether somebody had to be asked. */
@@ -132,7 +134,7 @@ export class Inquiry<T> {
       // Only these two say something of the token: a 401 may also be about a code or an address.
       const isDead = error instanceof SDKError && (code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED');
       if (isDead) return this.#keep({ state: 'dead', at, error: plainError(error) }, time);
-      this.#failure = this.#failureAfter(error, patience);
+      this.#failure = this.#failureAfter(error, { time, patience });
       return this.#failure;
     }
   }
@@ -147,12 +149,17 @@ export class Inquiry<T> {
     return { ...this.#known, from: 'answer' };
   }
 
-  #failureAfter(error: TicketstubError, patience: number): Failed {
+  /** Of questions that were under way together, the failure that is to be waited out longest counts, as one. */
+  #failureAfter(error: TicketstubError, { time, patience }: { time: number; patience: number }): Failed {
     const at = this.#clock.now();
-    const pause = Math.min((this.#failure?.pause ?? FIRST_PAUSE / 2) * 2, LONGEST_PAUSE);
+    const before = this.#failure;
+    const beside = before && time <= before.times && before.at <= at ? before : undefined;
+    const pause = beside?.pause ?? Math.min((before?.pause ?? FIRST_PAUSE / 2) * 2, LONGEST_PAUSE);
     const { retryAfter, statusCode } = error instanceof SDKError ? error : {};
     const wanted = retryAfter ? Math.min(retryAfter * 1000, LONGEST_WAIT) : statusCode === 429 ? BREATHER : 0;
-    return { state: 'failed', error: plainError(error), at, retryAt: at + Math.max(wanted, pause), pause, patience };
+    const retryAt = at + Math.max(wanted, pause);
+    if (beside && beside.retryAt > retryAt) return beside;
+    return { state: 'failed', error: plainError(error), at, retryAt, pause, patience, times: this.#times };
   }
 }
 
