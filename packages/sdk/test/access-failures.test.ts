@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { away, openAccess } from './access-world.js';
+import { away, gist, held, HOUR, openAccess, server } from './access-world.js';
 import type { Turn } from './scene.js';
 
 afterEach(() => {
@@ -32,5 +32,21 @@ describe('questions that fail at the same time', () => {
     await Promise.all(asked);
     await expect(world.verdict()).resolves.toMatchObject({ retryAt: world.clock.now() + 120_000 });
     expect(world.sent).toHaveLength(2);
+  });
+});
+
+describe('a question that fails after one that was put later was answered', () => {
+  test('takes that answer, and lets nobody wait', async () => {
+    const world = openAccess();
+    const slow = held('no list');
+    world.resources = slow.turn;
+    const early = world.verdict({ timeout: HOUR });
+    world.resources = { body: [server()] };
+    await expect(world.verdict({ maxAge: 0 }).then(gist)).resolves.toBe('shared');
+    slow.release();
+    await expect(early.then(gist)).resolves.toBe('shared');
+    world.resources = { body: [] };
+    await expect(world.verdict({ maxAge: 0 }).then(gist)).resolves.toBe('stranger');
+    expect(world.sent).toHaveLength(3);
   });
 });

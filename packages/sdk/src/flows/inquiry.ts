@@ -134,19 +134,25 @@ export class Inquiry<T> {
       // Only these two say something of the token: a 401 may also be about a code or an address.
       const isDead = error instanceof SDKError && (code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED');
       if (isDead) return this.#keep({ state: 'dead', at, error: plainError(error) }, time);
+      const newer = this.#newerThan(time);
+      if (newer) return newer;
       this.#failure = this.#failureAfter(error, { time, patience });
       return this.#failure;
     }
   }
 
-  /** The newest question counts, whichever is answered last. */
   #keep(known: Known<T>, time: number): Outcome<T> {
     this.#failure = undefined;
-    if (!this.#known || time > this.#knownSince) {
-      this.#known = known;
-      this.#knownSince = time;
-    }
-    return { ...this.#known, from: 'answer' };
+    const newer = this.#newerThan(time);
+    if (newer) return newer;
+    this.#known = known;
+    this.#knownSince = time;
+    return { ...known, from: 'answer' };
+  }
+
+  /** The newest question that was answered counts, whichever ends last. */
+  #newerThan(time: number): Outcome<T> | undefined {
+    return this.#known && this.#knownSince > time ? { ...this.#known, from: 'answer' } : undefined;
   }
 
   /** Of questions that were under way together, the failure that is to be waited out longest counts, as one. */
