@@ -29,6 +29,7 @@ import {
   sealedWorld,
   STRANGE,
 } from './sealed-world.js';
+import { storeWith } from './source-world.js';
 
 const DAMAGED = { code: 'STORE_DAMAGED', operation: 'credentialStore.read' };
 
@@ -155,6 +156,19 @@ describe('what is stored opens', () => {
     await world.below.write('alice', { ...row, token: 'added', more: 1 });
     await expect(world.store.read('alice')).resolves.toMatchObject({ credential: credentialOf('first') });
     expect((await world.store.read('alice'))?.credential).not.toHaveProperty('more');
+  });
+
+  test.each(['null', '1e999', '-1e999'])('with an end that is none, where it has none: %s', async (end) => {
+    const world = sealedWorld();
+    const { expiresAt: _, ...endless } = credentialOf('first');
+    await world.store.write('alice', endless);
+    const other = storeWith(world.below, {
+      read: async (...args) => {
+        const found = await world.below.read(...args);
+        return found && { ...found, credential: { ...found.credential, expiresAt: JSON.parse(end) } };
+      },
+    });
+    await expect(sealedStore(other, [NEW]).read('alice')).rejects.toMatchObject({ code: 'STORE_DAMAGED' });
   });
 
   test('under no other name', async () => {

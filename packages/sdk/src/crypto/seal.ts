@@ -20,7 +20,7 @@ export interface Opened {
   readonly isCurrent: boolean;
 }
 
-/** What a text is sealed for: it opens for nothing else. */
+/** What a text is sealed for: it opens for nothing else. Numbers are finite: others are taken for undefined. */
 export type Binding = readonly (string | number | undefined)[];
 
 /** Why something does not open: a key sealed it that is not among these, or it is not what one of them sealed. */

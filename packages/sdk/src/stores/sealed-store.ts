@@ -147,7 +147,10 @@ class Sealed implements SealedStore {
   }
 
   async #open(name: string, { schema, sealed, kind, clientID, expiresAt }: Credential): Promise<OpenedCredential> {
-    if (schema !== SCHEMA || typeof sealed !== 'string') throw new CredentialStoreError('read', 'STORE_DAMAGED');
+    // A binding knows null, and a number without an end, only as nothing.
+    const isBound = expiresAt === undefined || Number.isFinite(expiresAt);
+    if (schema !== SCHEMA || typeof sealed !== 'string' || !isBound)
+      throw new CredentialStoreError('read', 'STORE_DAMAGED');
     const opened = await this.#seals.open(sealed, [name, kind, clientID, expiresAt]);
     if (typeof opened === 'string') throw new CredentialStoreError('read', CODES[opened]);
     const inside = parseJSON(opened.text);
