@@ -198,6 +198,19 @@ test('what the store below calls damaged is named too', async () => {
   expect(outcome).toEqual({ resealed: 4, adopted: 0, unopened: [{ name: 'eve', code: 'STORE_DAMAGED' }] });
 });
 
+test('what the store below cannot even list is told of once everything else is sealed anew', async () => {
+  const world = await rotated();
+  const damage = Object.assign(new Error('torn'), { code: 'STORE_DAMAGED' });
+  const torn = storeWith(world.below, {
+    async *list(options) {
+      for await (const entry of world.below.list(options)) if (entry.name !== 'carla') yield entry;
+      throw damage;
+    },
+  });
+  expect(await rejection(sealedStore(torn, [NEW, OLD]).reseal())).toBe(damage);
+  await expect(readWith(world, NEW)).resolves.toEqual(tokens.with(2, 'STORE_KEY_MISSING'));
+});
+
 describe('adopt', () => {
   test('seals what is stored plainly, beside what an old key sealed', async () => {
     const world = await rotated();

@@ -7,6 +7,7 @@ import { type Credential, demandCredential, type ListedCredential, parseJSON } f
 import {
   type ChangeOptions,
   type CredentialStore,
+  Damage,
   failureCode,
   type Lease,
   type ListOptions,
@@ -50,8 +51,9 @@ export interface SealedStore extends CredentialStore {
   /**
    * Seals with the first key whatever another one sealed: afterwards the others are of no use any more. Everybody may read
    * and write meanwhile. If it ends half-way, it can be run again.
-   * @throws InvalidArgumentError for a wrong option; CredentialStoreError when the store below fails, its listing included,
-   * and `STORE_CONFLICT` when a credential was written a hundred times while its turn lasted.
+   * @throws InvalidArgumentError for a wrong option; CredentialStoreError when the store below fails: with `STORE_DAMAGED`, once
+   * everything else is sealed, when it can't list all it has, and with `STORE_CONFLICT` when a credential was written a
+   * hundred times while its turn lasted.
    */
   reseal(options?: ResealOptions): Promise<Resealed>;
 }
@@ -107,8 +109,11 @@ class Sealed implements SealedStore {
     const { adopt = false, prefix, signal } = options;
     check(typeof adopt === 'boolean', 'adopt', 'must be true or false');
     const names: string[] = [];
+    const damage = new Damage();
     // Not every store may be written to while it is listed.
-    for await (const { name } of this.#store.list({ prefix, signal })) names.push(name);
+    await damage.past(async () => {
+      for await (const { name } of this.#store.list({ prefix, signal })) names.push(name);
+    });
     let [resealed, adopted] = [0, 0];
     const unopened: UnopenedCredential[] = [];
     for (const name of names) {
@@ -117,6 +122,7 @@ class Sealed implements SealedStore {
       else if (outcome === 'adopted') adopted += 1;
       else if (outcome) unopened.push({ name, code: outcome });
     }
+    damage.tell();
     return { resealed, adopted, unopened };
   }
 
