@@ -35,6 +35,32 @@ describe('questions that fail at the same time', () => {
   });
 });
 
+test('each of two that fail at the same time is told its own reason', async () => {
+  vi.stubGlobal('WebSocketPair', Object);
+  const world = openAccess();
+  const turns: Turn[] = [{ status: 503 }, { status: 403 }, away];
+  const asked = turns.map((turn) => {
+    world.resources = turn;
+    return world.verdict().then(gist);
+  });
+  const reasons = ['SERVER_ERROR', 'FORBIDDEN', 'CONNECTION_FAILED'];
+  await expect(Promise.all(asked)).resolves.toEqual(reasons.map((code) => `unanswered ${code}`));
+});
+
+test('a clock that is set back between two failures makes the pause no longer', async () => {
+  const world = openAccess();
+  const [first, second] = [held('no list'), held('no list')];
+  world.resources = first.turn;
+  const early = world.verdict();
+  world.resources = second.turn;
+  const late = world.verdict({ timeout: HOUR });
+  first.release();
+  await early;
+  world.clock.advance(-HOUR);
+  second.release();
+  await expect(late).resolves.toMatchObject({ retryAt: world.clock.now() + 2000 });
+});
+
 describe('a question that fails after one that was put later was answered', () => {
   test('takes that answer, and lets nobody wait', async () => {
     const world = openAccess();
@@ -44,7 +70,7 @@ describe('a question that fails after one that was put later was answered', () =
     world.resources = { body: [server()] };
     await expect(world.verdict({ maxAge: 0 }).then(gist)).resolves.toBe('shared');
     slow.release();
-    await expect(early.then(gist)).resolves.toBe('shared');
+    await expect(early).resolves.toMatchObject({ verdict: 'shared', evidence: { from: 'answer' } });
     world.resources = { body: [] };
     await expect(world.verdict({ maxAge: 0 }).then(gist)).resolves.toBe('stranger');
     expect(world.sent).toHaveLength(3);

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import type { AccessVerdict } from '../src/index.js';
 import {
   ALICE,
@@ -6,6 +7,7 @@ import {
   away,
   CELLAR,
   gist,
+  held,
   HOUR,
   kept,
   MINUTE,
@@ -165,6 +167,22 @@ describe('where the owner of the machines is known', () => {
     const asked = Array.from({ length: 100 }, () => world.verdict({ owner: ALICE }).then(gist));
     expect(new Set(await Promise.all(asked))).toEqual(new Set(['owner']));
     expect(world.sent).toHaveLength(2);
+  });
+
+  test('and so does whoever asks while it is under way, however long that is', async () => {
+    const world = openAccess();
+    world.resources = { body: [owned()] };
+    const { turn, release } = held({ id: ALICE, uuid: 'a11ce' });
+    world.user = turn;
+    const early = world.verdict({ owner: ALICE }).then(gist);
+    await vi.waitFor(() => expect(world.count('user')).toBe(1));
+    world.clock.advance(HOUR);
+    const late = world.verdict({ owner: ALICE, maxAge: 0 }).then(gist);
+    await vi.waitFor(() => expect(world.count('resources')).toBe(2));
+    await setImmediate();
+    release();
+    await expect(Promise.all([early, late])).resolves.toEqual(['owner', 'owner']);
+    expect(world.count('user')).toBe(1);
   });
 });
 
