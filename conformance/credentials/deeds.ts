@@ -36,6 +36,12 @@ export type OwnDeed =
   | { readonly do: 'keep'; readonly by: number }
   | { readonly do: 'restart process'; readonly by: number };
 
+/** Several things that the program's two processes do at the same time. */
+export interface DeedsAtOnce {
+  readonly do: 'at once';
+  readonly deeds: readonly OwnDeed[];
+}
+
 /** Something that happens behind the program's back. */
 export type WorldDeed =
   | { readonly do: 'breach'; readonly who: Entry }
@@ -49,9 +55,9 @@ export type WorldDeed =
   | { readonly do: 'outage'; readonly outage: Outage | undefined };
 
 /** One event of a history. */
-export type Deed = OwnDeed | WorldDeed;
+export type Deed = OwnDeed | DeedsAtOnce | WorldDeed;
 
-type Draw = (random: Random, who: Entry) => Deed;
+type Draw<Drawn extends Deed = Deed> = (random: Random, who: Entry) => Drawn;
 
 /** Who signs in at the start of a history. */
 const CASTS: readonly (readonly Entry[])[] = [
@@ -65,14 +71,14 @@ const CASTS: readonly (readonly Entry[])[] = [
 const by = (random: Random): number => (random.percent(70) ? 0 : 1);
 const server = (random: Random): ServerName => random.pick(['Attic', 'Attic', 'Cellar'] as const);
 
-const signIn: Draw = (random, who) => ({
+const signIn: Draw<OwnDeed> = (random, who) => ({
   do: 'sign in',
   who,
   by: by(random),
   way: random.pick(['password', 'PIN', 'key PIN'] as const),
 });
 
-const ask: Draw = (random, who) => ({
+const ask: Draw<OwnDeed> = (random, who) => ({
   do: 'ask',
   who,
   by: by(random),
@@ -82,14 +88,32 @@ const ask: Draw = (random, who) => ({
   reports: random.percent(80),
 });
 
-/** The deeds, and how often each is drawn. */
-const DRAWS: readonly (readonly [weight: number, draw: Draw])[] = [
+type Draws<Drawn extends Deed> = readonly (readonly [weight: number, draw: Draw<Drawn>])[];
+
+/** What the program is made to do, and how often each is drawn. */
+const OWN_DRAWS: Draws<OwnDeed> = [
   [14, signIn],
   [10, (random, who) => ({ do: 'add key', who, by: by(random) })],
   [40, ask],
   [6, (random, who) => ({ do: 'call', who, by: by(random) })],
   [5, (random, who) => ({ do: 'try JWT', who, by: by(random), server: server(random) })],
   [4, (random) => ({ do: 'keep', by: by(random) })],
+];
+
+/** The same, by both processes at once. Nobody signs in twice at a time: of two tokens of one device Plex ends the first. */
+const atOnce: Draw<DeedsAtOnce> = (random, who) => {
+  const deeds = Array.from({ length: random.int(2, 5) }, (): OwnDeed => {
+    const deed = drawOne(OWN_DRAWS, random, random.percent(70) ? who : random.pick(PEOPLE));
+    return { ...deed, by: random.int(0, 1) };
+  });
+  const first = deeds.find((deed) => deed.do === 'sign in');
+  return { do: 'at once', deeds: deeds.filter((deed) => deed.do !== 'sign in' || deed === first) };
+};
+
+/** The deeds, and how often each is drawn. */
+const DRAWS: Draws<Deed> = [
+  ...OWN_DRAWS,
+  [10, atOnce],
   [4, (random) => ({ do: 'restart process', by: by(random) })],
   [3, (_random, who) => ({ do: 'breach', who })],
   [5, (random, who) => ({ do: 'remove device', who, of: random.pick(['account', 'key', 'switch'] as const) })],
@@ -112,25 +136,23 @@ const DRAWS: readonly (readonly [weight: number, draw: Draw])[] = [
   [4, (random) => ({ do: 'outage', outage: random.pick(['cut off', 'answers 503', 'answers 429'] as const) })],
 ];
 
-const TOTAL = DRAWS.reduce((sum, [weight]) => sum + weight, 0);
-
 /** A history: some sign in, and then all sorts of things happen. An outage is over before long. */
 export function drawHistory(random: Random, length: number): Deed[] {
   const cast = random.pick(CASTS);
-  const deeds = cast.map((who) => signIn(random, who));
+  const deeds: Deed[] = cast.map((who) => signIn(random, who));
   let isOut = false;
   while (deeds.length < length) {
     const who = random.percent(95) ? random.pick(cast) : random.pick(PEOPLE);
-    const deed: Deed = isOut && random.percent(40) ? { do: 'outage', outage: undefined } : drawOne(random, who);
+    const deed: Deed = isOut && random.percent(40) ? { do: 'outage', outage: undefined } : drawOne(DRAWS, random, who);
     if (deed.do === 'outage') isOut = deed.outage !== undefined;
     deeds.push(deed);
   }
   return deeds;
 }
 
-function drawOne(random: Random, who: Entry): Deed {
-  let left = random.int(0, TOTAL - 1);
-  for (const [weight, draw] of DRAWS) {
+function drawOne<Drawn extends Deed>(draws: Draws<Drawn>, random: Random, who: Entry): Drawn {
+  let left = random.int(0, draws.reduce((sum, [weight]) => sum + weight, 0) - 1);
+  for (const [weight, draw] of draws) {
     if (left < weight) return draw(random, who);
     left -= weight;
   }

@@ -20,6 +20,7 @@ export interface Sending {
 export class House implements AsyncDisposable {
   readonly standIn: StandIn;
   readonly acceptsJwt: boolean;
+  #sendings = 0;
   readonly #known = new Map<string, Promise<CastName | undefined>>();
 
   constructor(standIn: StandIn, acceptsJwt: boolean) {
@@ -53,8 +54,10 @@ export class House implements AsyncDisposable {
   /** Sends a token to a media server, or to plex.tv, as the program would. */
   async send(token: string, name: ServerName | undefined): Promise<Sending> {
     const url = name === undefined ? 'https://plex.tv/api/v2/user' : `${this.server(name).url}/`;
-    const { status } = await this.#get(url, token, SENDER);
-    const seen = this.standIn.control.requests().at(-1)?.token;
+    this.#sendings += 1;
+    const sender = `${SENDER}-${this.#sendings}`;
+    const { status } = await this.#get(url, token, sender);
+    const seen = this.standIn.control.requests().findLast((one) => one.clientIdentifier === sender)?.token;
     return { status, kind: seen?.kind, person: seen?.person ?? undefined };
   }
 

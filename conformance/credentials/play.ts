@@ -1,6 +1,6 @@
 import { type Random, randomFrom } from '../soak/random.js';
 import { act } from './act.js';
-import { type Deed, drawHistory, type OwnDeed, PEOPLE, type WorldDeed } from './deeds.js';
+import { type Deed, type DeedsAtOnce, drawHistory, type OwnDeed, PEOPLE, type WorldDeed } from './deeds.js';
 import { happen } from './happen.js';
 import type { House } from './house.js';
 import { judgeKeyPins, judgeLoss, judgePrompts, judgeTraffic, Violation } from './judge.js';
@@ -13,10 +13,12 @@ export interface Failure {
   readonly error: unknown;
 }
 
+type Kinds = Parameters<typeof judgeTraffic>[1];
+
 /** Plays a history. What it was rejected with that must not be, undefined when all was as it should. */
 async function play(house: House, deeds: readonly Deed[], tally: Tally): Promise<unknown> {
   const scene = new Scene(house, tally);
-  const kinds = new Map<string, { kind: string; person: string | null }>();
+  const kinds: Kinds = new Map();
   try {
     for (const deed of deeds) await playOne(scene, deed, kinds);
     return undefined;
@@ -40,11 +42,12 @@ const WORLD: ReadonlySet<string> = new Set<WorldDeed['do']>([
   'outage',
 ]);
 
-function isOwn(deed: Deed): deed is OwnDeed {
+function isOwn(deed: OwnDeed | WorldDeed): deed is OwnDeed {
   return !WORLD.has(deed.do);
 }
 
-async function playOne(scene: Scene, deed: Deed, kinds: Parameters<typeof judgeTraffic>[1]): Promise<void> {
+async function playOne(scene: Scene, deed: Deed, kinds: Kinds): Promise<void> {
+  if (deed.do === 'at once') return playAtOnce(scene, deed, kinds);
   if (!isOwn(deed)) {
     scene.count((await happen(scene, deed)) ? deed.do : `${deed.do}: nothing to`);
     return;
@@ -67,6 +70,28 @@ async function playOne(scene: Scene, deed: Deed, kinds: Parameters<typeof judgeT
   await watch(deed.do !== 'sign in' || outcome === 'done');
   scene.probing = false;
   scene.count(`${deed.do}: ${outcome}`);
+}
+
+/** What comes of each is not known before all are done: nothing is judged but what never may be. */
+async function playAtOnce(scene: Scene, { deeds }: DeedsAtOnce, kinds: Kinds): Promise<void> {
+  const before = await scene.working();
+  scene.isCrowded = true;
+  const outcomes = await Promise.all(deeds.map((deed) => act(scene, deed, async () => {})));
+  await scene.settled();
+  scene.isCrowded = false;
+  for (const [index, deed] of deeds.entries()) {
+    scene.acted(deed.by, 'who' in deed ? [deed.who] : PEOPLE);
+    scene.count(`at once, ${deed.do}: ${outcomes[index]}`);
+    // Whoever signed in meanwhile may have been told to, before or after; what they had, Plex has ended.
+    if (deed.do !== 'sign in') continue;
+    if (outcomes[index] === 'done') scene.forgetPrompts(deed.who);
+    else before.delete(`${deed.who} ${deed.who}`);
+  }
+  judgeLoss(before, await scene.working());
+  judgeKeyPins(scene, before);
+  judgeTraffic(scene, kinds);
+  await judgePrompts(scene);
+  scene.probing = false;
 }
 
 /** Which histories, of how many deeds. */

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   type Clock,
   type CredentialStore,
@@ -38,17 +38,6 @@ export interface HeldNow {
   readonly ended: boolean;
 }
 
-/** Waits that take no time: the stand-in's clock goes on instead. */
-function clockOf({ standIn }: House): Clock {
-  return {
-    now: () => standIn.clock.now(),
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      standIn.control.advanceClock(ms);
-    },
-  };
-}
-
 /** What a history is played in: a store, two processes of a program, and the world. */
 export class Scene {
   readonly house: House;
@@ -69,6 +58,8 @@ export class Scene {
   readonly since = new Map<string, number>();
   /** Whether a server is being shown a JWT because somebody asked for that. */
   probing = false;
+  /** Whether several things are being done at once: then nobody can say in what order they came about. */
+  isCrowded = false;
   #outage: Outage | undefined;
   #awayAt = -Infinity;
   /** How often something happened that may end tokens. */
@@ -85,7 +76,7 @@ export class Scene {
     this.tally = tally;
     house.standIn.control.reset();
     house.changed();
-    this.#clock = clockOf(house);
+    this.#clock = this.#makeClock();
     this.store = memoryStore({ clock: house.standIn.clock });
     this.processes = [this.process(), this.process()];
   }
@@ -120,12 +111,28 @@ export class Scene {
     this.tally.set(what, (this.tally.get(what) ?? 0) + 1);
   }
 
+  /** The store as a process has it: while several do something, each call takes a while, now more, now less. */
+  #afar(): CredentialStore {
+    const { store } = this;
+    const pass = async (): Promise<void> => {
+      for (let left = this.isCrowded ? Math.random() * 4 : 0; left > 1; left -= 1) await setImmediate();
+    };
+    return {
+      read: (...call) => pass().then(() => store.read(...call)),
+      write: (...call) => pass().then(() => store.write(...call)),
+      remove: (...call) => pass().then(() => store.remove(...call)),
+      lease: (...call) => pass().then(() => store.lease(...call)),
+      list: (...call) => store.list(...call),
+    };
+  }
+
   /** Starts a process of the program. */
   process(): Process {
     const plex = this.program(INSTALLATION);
     const governor = rateGovernor({ perSecond: 1000, clock: this.#clock });
+    const store = this.#afar();
     const open = (name: Entry): PersonCredentials =>
-      plex.credentials.open({ store: this.store, name, governor, onSignInAgain: (event) => this.prompted(event.name) });
+      plex.credentials.open({ store, name, governor, onSignInAgain: (event) => this.prompted(event.name) });
     return {
       plex,
       governor,
@@ -170,6 +177,12 @@ export class Scene {
   prompted(name: string): void {
     this.newPrompts.push(name);
     this.prompts.set(name, (this.prompts.get(name) ?? 0) + 1);
+  }
+
+  /** Takes back what somebody was told, and has not been judged. */
+  forgetPrompts(who: Entry): void {
+    this.prompts.delete(who);
+    this.newPrompts.splice(0, Infinity, ...this.newPrompts.filter((name) => name !== who));
   }
 
   /** What is stored of a person's tokens for plex.tv, by the store's own word. */
@@ -241,6 +254,19 @@ export class Scene {
       await lease.release();
     }
     return false;
+  }
+
+  /** Waits that take no time: the stand-in's clock goes on instead, once others had the time to do something. */
+  #makeClock(): Clock {
+    const { standIn } = this.house;
+    return {
+      now: () => standIn.clock.now(),
+      sleep: async (ms, signal) => {
+        signal?.throwIfAborted();
+        if (this.isCrowded) await setTimeout(2);
+        standIn.control.advanceClock(ms);
+      },
+    };
   }
 
   readonly #fetch: FetchLike = async (url, init) => {
