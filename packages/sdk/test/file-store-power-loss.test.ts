@@ -99,3 +99,11 @@ test('what was written into a folder whose maker died before it was on the disk 
     expect(allowed).toContain(await tokenOf(fileStore(await put(image))));
   }
 });
+
+test('a token that was removed is nowhere on the disk when the power fails', async () => {
+  const remove: (typeof deeds)[number] = [undefined, (store) => store.remove('alice')];
+  const all = await everyFailure([['first', (store) => store.write('alice', credential('first'))], remove]);
+  const removed = all.filter(({ allowed }) => allowed.length === 1);
+  expect(removed.length).toBeGreaterThan(0);
+  for (const { image } of removed) expect([...image.values()].join()).not.toContain('first');
+});

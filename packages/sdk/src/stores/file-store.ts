@@ -94,7 +94,7 @@ class FileStore implements CredentialStore {
         // Another file beside an empty mark is one of somebody who was killed. It may hold a secret.
         if (!seen || (empty && seen.files.length === 1)) return damage;
         if (!(await folder.change(seen, { ...options, mark: emptyMark() }))) continue;
-        await folder.clean(seen);
+        await folder.erase(seen);
         return damage || !empty;
       }
     });

@@ -97,6 +97,12 @@ export class MarkedFolder {
     for (const name of files) await this.#delete(name);
   }
 
+  /** The same, on the disk when it resolves: not even a power failure brings back what was there. */
+  async erase(seen: Seen): Promise<void> {
+    await this.clean(seen);
+    await syncFolder(this.#path);
+  }
+
   async #move(from: string, { mark, file, signal }: Change): Promise<boolean> {
     try {
       if (file) await writeDurably(join(this.#path, file.name), file.contents);
