@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { postgresStore, type PostgresStore, type Queryable } from '../src/postgres.js';
@@ -232,6 +233,19 @@ describe('whoever leaves', () => {
     left.abort(reason);
     await expect(outcome).resolves.toBe(reason);
     expect(asked.sent).toHaveLength(1);
+  });
+
+  test.each(Object.entries(calls))('while they %s has sent it for the last time', async (_, call) => {
+    const sent: string[] = [];
+    const left = new AbortController();
+    const query: Queryable['query'] = async (text) => {
+      sent.push(text);
+      left.abort(new Error('left'));
+      throw refusal('40001');
+    };
+    await expect(call(postgresStore({ query }), left.signal)).rejects.toThrow('left');
+    await turn();
+    expect(sent).toHaveLength(1);
   });
 
   test('gives back a lease that comes too late, and is told of no failure in that', async () => {

@@ -15,6 +15,8 @@ export interface Question {
   readonly method: string;
   readonly text: string;
   readonly params: readonly string[];
+  /** Once it has aborted nothing is sent again. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A row by column; what is no text is not read. */
@@ -81,13 +83,14 @@ export function failure(method: string, words: string): CredentialStoreError {
   return new CredentialStoreError(method, 'STORE_FAILED', new Error(words));
 }
 
-async function answerTo(database: Queryable, { method, text, params }: Question): Promise<unknown> {
+async function answerTo(database: Queryable, { method, text, params, signal }: Question): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.query(text, [...params]);
     } catch (error) {
       const code = codeOf(error);
-      if (attempt >= (ATTEMPTS.get(code) ?? 1)) throw new CredentialStoreError(method, 'STORE_FAILED', causeOf(code));
+      const attempts = signal?.aborted ? 1 : (ATTEMPTS.get(code) ?? 1);
+      if (attempt >= attempts) throw new CredentialStoreError(method, 'STORE_FAILED', causeOf(code));
     }
   }
 }

@@ -99,7 +99,8 @@ class RowStore implements PostgresStore {
     const form = formOf(demandName(name, options));
     check(ttl > 0 && Number.isFinite(ttl), 'ttl', 'must be a positive number of milliseconds');
     const holder = crypto.randomUUID();
-    const asked = this.#ask(this.#statements.lease, [form, holder, `${Math.min(ttl, LONGEST_LEASE)}`]);
+    const params = [form, holder, `${Math.min(ttl, LONGEST_LEASE)}`];
+    const asked = ask(this.#database, { ...this.#statements.lease, params, signal: options.signal });
     const release = async (): Promise<void> => {
       await this.#ask(this.#statements.release, [form, holder]);
     };
@@ -132,7 +133,7 @@ class RowStore implements PostgresStore {
   }
 
   #ask(statement: Statement, params: readonly string[], { signal }: StoreOptions = {}): Promise<readonly Row[]> {
-    return race(ask(this.#database, { ...statement, params }), signal);
+    return race(ask(this.#database, { ...statement, params, signal }), signal);
   }
 }
 
