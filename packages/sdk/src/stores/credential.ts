@@ -92,12 +92,26 @@ export function listedCredential(name: string, version: string, credential: Cred
  */
 export function stringifyCredential(credential: Credential): string {
   demandCredential(credential);
-  return JSON.stringify(credential);
+  return jsonOf(credential);
+}
+
+const PLAIN = 'must be plain JSON';
+
+/** @throws InvalidArgumentError for what is not plain. It repeats nothing of it. */
+export function jsonOf(credential: Readonly<Record<string, unknown>>): string {
+  try {
+    return JSON.stringify(credential);
+  } catch {
+    check(false, 'credential', PLAIN);
+  }
 }
 
 /** @throws InvalidArgumentError when it is no credential. It repeats nothing of it. */
 export function demandCredential(credential: Credential): void {
-  const { schema, kind, clientID, expiresAt } = demandObject(credential, 'credential');
+  const given = demandObject(credential, 'credential');
+  check(typeof given['toJSON'] !== 'function', 'credential', PLAIN);
+  // What is inherited is not stored.
+  const { schema, kind, clientID, expiresAt } = { ...given };
   check(Number.isSafeInteger(schema) && Number(schema) > 0, 'credential.schema', 'must be a positive whole number');
   demandText(kind, 'credential.kind');
   demandText(clientID, 'credential.clientID');

@@ -3,7 +3,7 @@ import { CredentialStoreError } from '../errors.js';
 import { check, demandObject } from '../wire/arguments.js';
 import { isRecord } from '../wire/read.js';
 import { demandSealKeys } from '../wire/seal-keys.js';
-import { type Credential, demandCredential, type ListedCredential, parseJSON } from './credential.js';
+import { type Credential, demandCredential, jsonOf, type ListedCredential, parseJSON } from './credential.js';
 import {
   type ChangeOptions,
   type CredentialStore,
@@ -148,7 +148,7 @@ class Sealed implements SealedStore {
   }
 
   async #seal(name: string, { kind, clientID, expiresAt, ...inside }: Credential): Promise<Credential> {
-    const sealed = await this.#seals.seal(JSON.stringify(inside), [name, kind, clientID, expiresAt]);
+    const sealed = await this.#seals.seal(jsonOf(inside), [name, kind, clientID, expiresAt]);
     return { schema: SCHEMA, kind, clientID, expiresAt, sealed };
   }
 
