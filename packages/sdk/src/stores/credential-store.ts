@@ -103,6 +103,16 @@ export function demandName(name: string, { signal }: StoreOptions): string {
   return name;
 }
 
+/**
+ * What names begin with, when a store may be asked for them.
+ * @throws InvalidArgumentError unless it is text; the signal's reason once that has aborted.
+ */
+export function demandPrefix({ prefix = '', signal }: ListOptions): string {
+  signal?.throwIfAborted();
+  check(typeof prefix === 'string', 'prefix', 'must be text');
+  return prefix;
+}
+
 /** What a listing could not show: it goes on with the others, and fails in the end. */
 export class Damage {
   #first: Error | undefined;

@@ -14,6 +14,7 @@ import {
   type CredentialStore,
   Damage,
   demandName,
+  demandPrefix,
   type Lease,
   type ListOptions,
   type StoredCredential,
@@ -119,8 +120,8 @@ class FileStore implements CredentialStore {
   }
 
   async *list(options: ListOptions = {}): AsyncGenerator<ListedCredential, void, undefined> {
-    const { prefix = '', signal } = options;
-    signal?.throwIfAborted();
+    const prefix = demandPrefix(options);
+    const { signal } = options;
     const room = paths().join(this.#directory, CREDENTIALS);
     const folders = await attempt('list', options, () => unlessAborted(ifThere(fileSystem().readdir(room)), signal));
     const damage = new Damage();

@@ -12,6 +12,7 @@ import {
   type ChangeOptions,
   type CredentialStore,
   demandName,
+  demandPrefix,
   type Lease,
   type ListOptions,
   type StoredCredential,
@@ -76,11 +77,11 @@ class MemoryStore implements CredentialStore {
     return { release };
   }
 
-  async *list({ prefix = '', signal }: ListOptions = {}): AsyncGenerator<ListedCredential, void, undefined> {
-    signal?.throwIfAborted();
+  async *list(options: ListOptions = {}): AsyncGenerator<ListedCredential, void, undefined> {
+    const prefix = demandPrefix(options);
     for (const [name, { version, text }] of Array.from(this.#entries)) {
       if (name.startsWith(prefix)) yield listedCredential(name, version, parseCredential(text));
-      signal?.throwIfAborted();
+      options.signal?.throwIfAborted();
     }
   }
 

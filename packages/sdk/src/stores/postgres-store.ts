@@ -7,6 +7,7 @@ import {
   type CredentialStore,
   Damage,
   demandName,
+  demandPrefix,
   type Lease,
   type ListOptions,
   type StoredCredential,
@@ -113,10 +114,9 @@ class RowStore implements PostgresStore {
     }
   }
 
-  async *list({ prefix = '', signal }: ListOptions = {}): AsyncGenerator<ListedCredential, void, undefined> {
-    signal?.throwIfAborted();
-    check(typeof prefix === 'string', 'prefix', 'must be text');
-    const start = formOf(prefix);
+  async *list(options: ListOptions = {}): AsyncGenerator<ListedCredential, void, undefined> {
+    const start = formOf(demandPrefix(options));
+    const { signal } = options;
     let last = '';
     const damage = new Damage();
     for (let isMore = true; isMore;) {
