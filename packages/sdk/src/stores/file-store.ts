@@ -1,5 +1,6 @@
 import { CredentialStoreError } from '../errors.js';
 import type { Clock } from '../options.js';
+import { race } from '../race.js';
 import { check, demandText } from '../wire/arguments.js';
 import { isRecord, text } from '../wire/read.js';
 import {
@@ -20,7 +21,7 @@ import {
   type StoredCredential,
   type StoreOptions,
 } from './credential-store.js';
-import { codeOf, fileSystem, ifThere, paths, unlessAborted } from './files/durable-files.js';
+import { codeOf, fileSystem, ifThere, paths } from './files/durable-files.js';
 import { emptyMark, isEmptyMark, MarkedFolder, type Seen } from './files/marked-folder.js';
 
 /** What a file store may be told. */
@@ -123,7 +124,7 @@ class FileStore implements CredentialStore {
     const prefix = demandPrefix(options);
     const { signal } = options;
     const room = paths().join(this.#directory, CREDENTIALS);
-    const folders = await attempt('list', options, () => unlessAborted(ifThere(fileSystem().readdir(room)), signal));
+    const folders = await attempt('list', options, () => race(ifThere(fileSystem().readdir(room)), signal));
     const damage = new Damage();
     for (const folder of folders ?? []) {
       if (!/^[\da-f]{64}$/.test(folder)) continue;

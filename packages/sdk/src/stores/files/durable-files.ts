@@ -30,17 +30,6 @@ export async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** What comes of it, or the signal's reason as soon as it aborts. */
-export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const leave = (): void => reject(signal.reason);
-    signal.addEventListener('abort', leave);
-    if (signal.aborted) leave();
-    void work.then(resolve, reject).then(() => signal.removeEventListener('abort', leave));
-  });
-}
-
 /** Makes a file that only its owner may read, on the disk when it resolves. @throws Error when there is one. */
 export async function writeDurably(file: string, contents: string): Promise<void> {
   const handle = await fileSystem().open(file, 'wx', 0o600);

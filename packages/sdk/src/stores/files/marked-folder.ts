@@ -1,14 +1,6 @@
+import { race } from '../../race.js';
 import type { StoreOptions } from '../credential-store.js';
-import {
-  codeOf,
-  fileSystem,
-  ifThere,
-  makeFolder,
-  paths,
-  syncFolder,
-  unlessAborted,
-  writeDurably,
-} from './durable-files.js';
+import { codeOf, fileSystem, ifThere, makeFolder, paths, syncFolder, writeDurably } from './durable-files.js';
 
 /** Milliseconds after which a folder that is being made was left by somebody who died. */
 const GIVEN_UP = 3_600_000;
@@ -63,7 +55,7 @@ export class MarkedFolder {
   /** What is in it; undefined when nobody has made it yet. */
   async look({ signal }: StoreOptions): Promise<Seen | undefined> {
     for (let looks = 1; ; looks += 1) {
-      const all = await unlessAborted(ifThere(fileSystem().readdir(this.#path)), signal);
+      const all = await race(ifThere(fileSystem().readdir(this.#path)), signal);
       if (!all) return undefined;
       const files = all.filter((name) => /\.(?:mark|jsonl)$/.test(name));
       const marks = files.filter((name) => name.endsWith('.mark'));
@@ -73,7 +65,7 @@ export class MarkedFolder {
 
   /** What a file holds; undefined when it is not there. */
   read(name: string, { signal }: StoreOptions): Promise<Uint8Array | undefined> {
-    return unlessAborted(ifThere(fileSystem().readFile(join(this.#path, name))), signal);
+    return race(ifThere(fileSystem().readFile(join(this.#path, name))), signal);
   }
 
   /**
