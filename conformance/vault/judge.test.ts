@@ -83,6 +83,12 @@ describe('a herd', () => {
     expect(repeatsIn({ ...repeated, lives })).toEqual([{ clientID: 'a', isOfKilled: false }]);
   });
 
+  test('is told of a repeat of what was stored, though its process was killed afterwards', () => {
+    const stored = given('t1', 0, { isKilled: true, over: 'v0', version: 'v1' });
+    const again = run([stored, given('t2', 90_000, { over: 'v1', version: 'v2' })], 't2', 'v2');
+    expect(repeatsIn(again)).toEqual([{ clientID: 'a', isOfKilled: false }]);
+  });
+
   test('is told of two exchanges of one credential at one time', () => {
     const lives = [given('t1', 0, { over: 'v0', version: 'v1' }), given('t2', 99, { over: 'v1', version: 'v2' })];
     expect(overlapsIn(run(lives, 't2', 'v2'))).toEqual(['a']);

@@ -47,15 +47,19 @@ export function unrenewed(run: Run): string[] {
     });
 }
 
-/** Tokens that were given for what had one, and whether its first was lost with a process that was killed over it. */
+/** Tokens that were given for what had one, and whether that one was lost with a process that was killed before it had stored it. */
 export function repeatsIn(run: Run): { readonly clientID: string; readonly isOfKilled: boolean }[] {
   return [...givenIn(run)].flatMap(([clientID, given]) =>
     given.slice(0, -1).map(({ life, token }) => ({
       clientID,
       // One at a time: what a process had under way at its death is the last that it was given.
-      isOfKilled: life.isKilled && life.gate.exchanges.at(-1)?.token === token,
+      isOfKilled: life.isKilled && life.gate.exchanges.at(-1)?.token === token && !hasStored(life, token),
     })),
   );
+}
+
+function hasStored(life: Lived, token: string): boolean {
+  return life.writes().some((write) => write.token === token && write.version !== undefined);
 }
 
 /** Client identifiers that had two exchanges at one time. */
