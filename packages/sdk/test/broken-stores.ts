@@ -157,6 +157,13 @@ export const flaws: readonly Flaw[] = [
     flaw: ({ store }) => ({ remove: (name, options) => store.remove(name, { signal: options?.signal }) }),
   },
   {
+    what: 'removes what is there though nothing may be',
+    breaks: 'refuses to remove another version',
+    flaw: ({ store }) => ({
+      remove: (name, options) => store.remove(name, { ...options, ifVersion: options?.ifVersion ?? undefined }),
+    }),
+  },
+  {
     what: 'takes names for the same in upper and lower case',
     breaks: 'keeps apart every two names',
     flaw: ({ store }) => renaming(store, (name) => name.toLowerCase()),

@@ -147,6 +147,8 @@ async function refusesStaleRemoval({ store }: Bench): Promise<void> {
   const second = await store.write('alice', credential('second'));
   const stale = store.remove('alice', { ifVersion: first });
   await demandFailure(stale, 'STORE_CONFLICT', 'a removal with a version of before fails');
+  const nothing = store.remove('alice', { ifVersion: null });
+  await demandFailure(nothing, 'STORE_CONFLICT', 'a removal that wants nothing there fails where something is');
   demand((await store.read('alice')) !== undefined, 'a refused removal removes nothing');
   demand(await store.remove('alice', { ifVersion: second }), 'a removal with the version that is there succeeds');
 }
