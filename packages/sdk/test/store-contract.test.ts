@@ -79,6 +79,27 @@ test.each([
   ]);
 });
 
+test('what is made may be of a class: whatever it can do is asked of it', async () => {
+  const asked = new Set<string>();
+  class Made implements StoreUnderTest {
+    readonly #made = made();
+    get store(): CredentialStore {
+      return this.#made.store;
+    }
+    elapse(ms: number): Promise<void> {
+      asked.add('elapse');
+      return this.#made.elapse(ms);
+    }
+    async damage(): Promise<void> {
+      asked.add('damage');
+    }
+  }
+  await expect(broken(() => new Made())).resolves.toEqual([
+    'says that something is damaged, never that nothing is there, and lists everything else',
+  ]);
+  expect([...asked]).toEqual(['elapse', 'damage']);
+});
+
 test('each case has a store of its own, which is closed however it ends', async () => {
   let open = 0;
   const make = (): StoreUnderTest => {

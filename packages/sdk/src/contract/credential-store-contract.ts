@@ -29,7 +29,9 @@ export function credentialStoreContract(
     run: async () => {
       const made = await make();
       try {
-        await keep({ ...made, other: made.other ?? made.store, ttl });
+        const { store, other = store } = made;
+        // Methods of a class are not copied with what it has.
+        await keep({ store, other, ttl, elapse: (ms) => made.elapse(ms), damage: made.damage?.bind(made) });
       } finally {
         await made.close?.();
       }
