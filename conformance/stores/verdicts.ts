@@ -6,9 +6,8 @@ export function takenFromOthers(journal: readonly Held[]): Held[] {
   let holder: Held | undefined;
   return journal.filter((entry) => {
     if (entry.taken === undefined) {
-      const own = holder?.holder === entry.holder;
-      if (own) holder = undefined;
-      return !own;
+      if (holder?.holder === entry.holder) holder = undefined;
+      return false;
     }
     const taken = holder !== undefined && entry.taken < holder.until;
     holder = entry;
