@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { CredentialStore } from '../src/index.js';
 import { fileStore } from '../src/node.js';
 import { credentialStoreContract, type StoreUnderTest } from '../src/store-contract.js';
 import { credential, everythingIn, fileOf, fileWorld, folderOf, namesIn, tokenOf } from './file-store-world.js';
@@ -29,13 +30,16 @@ for (const { title, run } of credentialStoreContract(made)) {
 }
 
 describe('the folder of a fileStore', () => {
-  test('is made by the first write, and by nothing else', async () => {
+  test.each([
+    ['write', (store: CredentialStore) => store.write('alice', credential('a-token'))],
+    ['lease', (store: CredentialStore) => store.lease('alice', 1000)],
+  ])('is made by the first %s, and neither by a look nor by a removal', async (_, make) => {
     const { parent, store } = await fileWorld();
     await store.read('alice');
     await store.remove('alice');
     await expect(namesIn(store)).resolves.toEqual([]);
     await expect(readdir(parent)).resolves.toEqual([]);
-    await store.write('alice', credential('a-token'));
+    await make(store);
     await expect(readdir(parent)).resolves.toEqual(['deep']);
   });
 

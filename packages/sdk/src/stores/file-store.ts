@@ -37,7 +37,7 @@ export interface FileStoreOptions {
  *
  * What was damaged is `STORE_DAMAGED`, until a write without `ifVersion`, or a removal, takes its place. What the system
  * refuses is `STORE_FAILED`, and the `code` of its `cause` says why, such as `ENOSPC`.
- * @param directory A path, or a `file:` URL. Made by the first write; one that is there keeps its rights.
+ * @param directory A path, or a `file:` URL. Made by the first write or lease; one that is there keeps its rights.
  * @throws InvalidArgumentError when it is neither.
  */
 export function fileStore(directory: string | URL, options: FileStoreOptions = {}): CredentialStore {
