@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { CredentialStore, StoreOptions } from '../src/index.js';
 import { fileStore } from '../src/node.js';
 import { credential, everythingIn, fileWorld, folderOf, namesIn, tokenOf } from './file-store-world.js';
+import { movableClock } from './movable-clock.js';
 import { beforeEachCall, refusal, watchFiles } from './watched-files.js';
 
 // A slow disk takes its time over hundreds of writes.
@@ -213,6 +214,28 @@ test('a lease that cannot be given back says so, and is over in its time', async
   await expect(lease?.release()).rejects.toThrow(failed('EIO'));
   stop();
   await expect(fileStore(directory, { clock: { now: () => 1000 } }).lease('alice', 1)).resolves.toBeDefined();
+});
+
+test('a lease that is over before the disk has it is not given: somebody else may have it', async () => {
+  const { directory } = await fileWorld();
+  const clock = movableClock();
+  const [slow, other] = [fileStore(directory, { clock }), fileStore(directory, { clock })];
+  await (await slow.lease('alice', 1000))?.release();
+  const calls: string[] = [];
+  const taken: unknown[] = [];
+  const stop = watchFiles(async ({ name, proceed }) => {
+    if (name === 'file.sync' && calls.includes('rename')) {
+      stop();
+      clock.advance(1000);
+      taken.push(await other.lease('alice', 5000));
+    }
+    calls.push(name);
+    return proceed();
+  });
+  await expect(slow.lease('alice', 1000)).resolves.toBeUndefined();
+  expect(taken).toEqual([expect.objectContaining({ release: expect.any(Function) })]);
+  clock.advance(5000);
+  await expect(slow.lease('alice', 1000)).resolves.toBeDefined();
 });
 
 test('a look that comes in the middle of a change is taken again', async () => {

@@ -110,9 +110,12 @@ class FileStore implements CredentialStore {
         const seen = await folder.look(options);
         const now = this.#clock.now();
         if (seen?.marks.some((mark) => endOf(mark) > now)) return undefined;
-        const mark = `${crypto.randomUUID()}.${now + ttl}.mark`;
+        const end = now + ttl;
+        const mark = `${crypto.randomUUID()}.${end}.mark`;
         if (!(await folder.change(seen, { ...options, mark }))) continue;
         if (seen) await folder.clean(seen).catch(() => undefined);
+        // The disk took its time, and somebody else may have it by now.
+        if (this.#clock.now() >= end) return undefined;
         const mine = { marks: [mark], files: [mark] };
         const give = (): Promise<boolean> => folder.change(mine, { mark: emptyMark() });
         return { release: async () => void (await attempt('release', {}, give)) };
