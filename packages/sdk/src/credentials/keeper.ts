@@ -8,12 +8,12 @@ import { ping } from '../functions/ping.js';
 import type { Clock } from '../options.js';
 import { type AccountTokenCredential, accountTokenCredential, type ListedCredential } from '../stores/credential.js';
 import { type CredentialStore, isConflict } from '../stores/credential-store.js';
-import { deviceKeyCredential } from '../stores/device-key-credential.js';
+import { type DeviceKeyCredential, deviceKeyCredential } from '../stores/device-key-credential.js';
 import { systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
 import { isDead } from './asking.js';
 import { dueAt, type DuePolicy } from './due.js';
-import { personOfPart } from './records.js';
+import { partName, personOfPart } from './records.js';
 import { reconcile } from './reconcile.js';
 import { tell } from './tell.js';
 import { lastUse } from './usage.js';
@@ -179,7 +179,7 @@ class Keeper {
     const stored = await store.read(name);
     if (!stored) return true;
     const credential = deviceKeyCredential(stored.credential);
-    if (!this.#isDue(dueAt(credential, this.#policy))) return true;
+    if (!this.#isDue(dueAt(credential, this.#policy)) || (await this.#endsOpaque(name, credential))) return true;
     const core = coreWith(this.#core, { clientID: credential.clientID, accessToken: undefined });
     let isOver = false;
     const work = {
@@ -199,6 +199,15 @@ class Keeper {
     } finally {
       if (isOver) await this.#ended(name);
     }
+  }
+
+  /** Whether a key has had no JWT yet, and its first one would end an opaque token of the same person's that works. */
+  async #endsOpaque(name: string, { issuedAt, clientID }: DeviceKeyCredential): Promise<boolean> {
+    const person = personOfPart(name);
+    if (issuedAt !== undefined || person === name) return false;
+    const stored = await this.#input.store.read(partName(person, 'account'));
+    const account = stored && accountTokenCredential(stored.credential);
+    return account !== undefined && account.endedAt === undefined && account.clientID === clientID;
   }
 
   async #ping(name: string, signal: AbortSignal): Promise<boolean> {
