@@ -1,17 +1,40 @@
+import type { CredentialStore } from '@ticketstub/sdk';
 import { expect, test } from 'vitest';
 import { INSTALLATION, type KeptWorld, openKeptWorld } from '../sdk-against-standin/kept-world.js';
 
+const DAY = 86_400_000;
+
 /** What a program does that keeps everything alive, once. */
-async function keepOnce(kept: KeptWorld): Promise<unknown[]> {
+async function keepOnce(kept: KeptWorld, store: CredentialStore = kept.store): Promise<unknown[]> {
   const stop = new AbortController();
   const failures: unknown[] = [];
   const clock = { now: () => kept.world.standIn.clock.now(), sleep: async () => stop.abort() };
   await kept.program({ clock }).credentials.keep({
-    store: kept.store,
+    store,
     signal: stop.signal,
+    onSignInAgain: ({ name }) => void kept.prompts.push(name),
     onError: ({ error }) => void failures.push(error),
   });
   return failures;
+}
+
+/** The store of a process that dies once it has written something that is over. */
+function dying(store: CredentialStore): CredentialStore {
+  let isDead = false;
+  const live = async <Result>(work: () => Promise<Result>): Promise<Result> =>
+    isDead ? Promise.reject(new Error('it is dead')) : work();
+  return {
+    read: (name) => live(() => store.read(name)),
+    remove: (name) => live(() => store.remove(name)),
+    lease: (name, ttl) => live(() => store.lease(name, ttl)),
+    list: (options) => store.list(options),
+    write: (name, credential, options) =>
+      live(async () => {
+        const version = await store.write(name, credential, options);
+        isDead = credential['endedAt'] !== undefined;
+        return version;
+      }),
+  };
 }
 
 test('a key that was registered for a token that works gets no JWT unasked: it would end that token', async () => {
@@ -30,3 +53,19 @@ test('a key that was registered for a token that works gets no JWT unasked: it w
   await alice.refused(opaque.accessToken);
   expect((await alice.for()).kind).toBe('jwt');
 });
+
+test.each(['token', 'key'] as const)(
+  'whoever finds that a person’s only %s is over, and dies, leaves it to the next to have them sign in again',
+  async (way) => {
+    await using kept = await openKeptWorld('in process');
+    await (way === 'token' ? kept.signedIn('dana') : kept.keyed('dana'));
+    kept.world.standIn.control.breach('dana');
+    kept.world.standIn.control.advanceClock(8 * DAY);
+    await keepOnce(kept, dying(kept.store));
+    const ended = await kept.store.read(way === 'token' ? 'dana/account' : 'dana/key');
+    expect(ended?.credential['endedAt']).toBeDefined();
+    expect(kept.prompts).toEqual([]);
+    for (let round = 0; round < 3; round += 1) await keepOnce(kept);
+    expect(kept.prompts).toEqual(['dana']);
+  },
+);

@@ -13,8 +13,9 @@ import { systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
 import { isDead } from './asking.js';
 import { dueAt, type DuePolicy } from './due.js';
-import { partName, personOfPart } from './records.js';
+import { partName, personOfPart, readParts } from './records.js';
 import { reconcile } from './reconcile.js';
+import { isSignInOver } from './sign-in-again.js';
 import { tell } from './tell.js';
 import { lastUse } from './usage.js';
 
@@ -179,7 +180,8 @@ class Keeper {
     const stored = await store.read(name);
     if (!stored) return true;
     const credential = deviceKeyCredential(stored.credential);
-    if (!this.#isDue(dueAt(credential, this.#policy)) || (await this.#endsOpaque(name, credential))) return true;
+    if (credential.endedAt !== undefined) return this.#endedBefore(name);
+    if (!this.#isDue(credential) || (await this.#endsOpaque(name, credential))) return true;
     const core = coreWith(this.#core, { clientID: credential.clientID, accessToken: undefined });
     let isOver = false;
     const work = {
@@ -214,10 +216,11 @@ class Keeper {
     const { store } = this.#input;
     const read = async (): Promise<{ credential: AccountTokenCredential; version: string } | undefined> => {
       const stored = await store.read(name);
-      const credential = stored && accountTokenCredential(stored.credential);
-      return credential && this.#isDue(dueAt(credential, this.#policy)) ? { ...stored, credential } : undefined;
+      return stored && { ...stored, credential: accountTokenCredential(stored.credential) };
     };
-    if (!(await read())) return true;
+    const first = await read();
+    if (first?.credential.endedAt !== undefined) return this.#endedBefore(name);
+    if (!first || !this.#isDue(first.credential)) return true;
     // Its turn comes first: a lease would run out while it waits.
     await this.#governor.admit({ urgency: 'ahead', requests: 1, signal });
     let isUsed = false;
@@ -226,8 +229,8 @@ class Keeper {
       if (!lease) return false;
       try {
         const found = await read();
-        isUsed = found !== undefined;
-        return !found || (await this.#pingAlone(name, { ...found, signal }));
+        isUsed = found !== undefined && this.#isDue(found.credential);
+        return !found || !isUsed || (await this.#pingAlone(name, { ...found, signal }));
       } finally {
         await lease.release().catch((error: unknown) => this.#fail(name, error));
       }
@@ -254,7 +257,8 @@ class Keeper {
     return true;
   }
 
-  #isDue(at: number | undefined): boolean {
+  #isDue(credential: AccountTokenCredential | DeviceKeyCredential): boolean {
+    const at = dueAt(credential, this.#policy);
     return at !== undefined && this.clock.now() >= at;
   }
 
@@ -265,6 +269,15 @@ class Keeper {
     const onError = (error: unknown): void => this.#fail(name, error);
     const work = { core: this.#core, store, governor: this.#governor, urgency: 'ahead', onError } as const;
     if (person === name || (await reconcile(work, person))) tell(() => onSignInAgain?.({ name: person }));
+  }
+
+  /** One ended before this round. Whoever found out may have died before anybody was told, or not have got an answer. */
+  async #endedBefore(name: string): Promise<boolean> {
+    const { store } = this.#input;
+    const person = personOfPart(name);
+    if (person === name || (await store.read(partName(person, 'sign-in-again')))) return true;
+    if (isSignInOver(await readParts(store, person))) await this.#ended(name);
+    return true;
   }
 
   #fail(name: string | undefined, error: unknown): void {
