@@ -14,7 +14,7 @@ import { demandDeviceKey } from '../wire/device-jwk.js';
 import { askGoverned } from './asking.js';
 import type { HeldToken } from './held.js';
 import type { AdoptInput } from './inputs.js';
-import { ownerOfJwt, partName } from './records.js';
+import { emptySession, ownerOfJwt, partName } from './records.js';
 import { forgetTelling } from './sign-in-again.js';
 import type { StepWork } from './steps.js';
 import type { Wallet } from './wallet.js';
@@ -28,9 +28,9 @@ export async function adopt(work: StepWork, input: AdoptInput): Promise<void> {
   const { wallet } = work;
   await wallet.lookNow();
   if ('key' in input) await adoptKey(work, input);
-  else if ('server' in input) return adoptServerToken(work, input);
+  else if ('server' in input) await adoptServerToken(work, input);
   else await adoptAccount(work, input);
-  await forgetTelling(wallet.store, wallet.person);
+  if (!('server' in input)) await forgetTelling(wallet.store, wallet.person);
   await wallet.lookNow();
 }
 
@@ -61,7 +61,10 @@ async function adoptAccount(
     issuedAt: clock.now(),
     seenAt: clock.now(),
   };
-  await keep(wallet, { credential, part: 'account' }, () => demandSame(wallet, owner, 'accessToken'));
+  await keep(wallet, 'account', () => {
+    demandSame(wallet, owner, 'accessToken');
+    return credential;
+  });
 }
 
 async function adoptKey(work: StepWork, input: Extract<AdoptInput, { key: unknown }>): Promise<void> {
@@ -80,7 +83,10 @@ async function adoptKey(work: StepWork, input: Extract<AdoptInput, { key: unknow
   };
   const first = await firstJwt(work, { key, clientID, scope });
   const owner = first && ownerOfJwt(first.token);
-  await keep(wallet, { credential: { ...credential, ...first }, part: 'key' }, () => demandSame(wallet, owner, 'key'));
+  await keep(wallet, 'key', () => {
+    demandSame(wallet, owner, 'key');
+    return { ...credential, ...first };
+  });
 }
 
 /** A JWT, and from when to when it lives in milliseconds since the epoch. */
@@ -110,15 +116,11 @@ function demandSame(wallet: Wallet, owner: string | undefined, argument: string)
   check(isSame, argument, 'is another person’s than what is kept under this name');
 }
 
-/** Stores what somebody signed in with in place of what was there, as long as it is theirs. */
-async function keep(
-  wallet: Wallet,
-  { part, credential }: { readonly part: 'account' | 'key'; readonly credential: Credential },
-  demand: () => void,
-): Promise<void> {
+/** Stores what somebody signed in with, or was given, in place of what was there: made anew of what others have stored since. */
+async function keep(wallet: Wallet, part: 'account' | 'key' | 'session', make: () => Credential): Promise<void> {
   const { store, person } = wallet;
   for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
-    demand();
+    const credential = make();
     const ifVersion = wallet.parts?.[part]?.version ?? null;
     if ((await writeIf(store, partName(person, part), { credential, ifVersion })) !== undefined) return;
     await wallet.lookNow();
@@ -135,8 +137,10 @@ async function adoptServerToken({ wallet }: StepWork, input: Extract<AdoptInput,
   const { clientID, clock } = wallet;
   const kind = token.startsWith('transient-') ? 'transient' : 'server';
   const held: HeldToken = { kind, token, clientID, server, issuedAt: clock.now(), expiresAt, adopted: true };
-  await wallet.found((session) => ({
-    ...session,
-    tokens: [...session.tokens.filter((one) => one.token !== token), held],
-  }));
+  // Nobody can find it out again: a store that fails is no matter of later.
+  await keep(wallet, 'session', () => {
+    const session = wallet.parts?.session?.credential ?? emptySession(clientID);
+    const tokens = [...session.tokens.filter((one) => one.token !== token), held];
+    return { self: wallet.facts(false).self, ...session, tokens };
+  });
 }
