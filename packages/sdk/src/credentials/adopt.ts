@@ -137,10 +137,12 @@ async function adoptServerToken({ wallet }: StepWork, input: Extract<AdoptInput,
   const { clientID, clock } = wallet;
   const kind = token.startsWith('transient-') ? 'transient' : 'server';
   const held: HeldToken = { kind, token, clientID, server, issuedAt: clock.now(), expiresAt, adopted: true };
+  const isReplaced = (one: HeldToken): boolean =>
+    one.token === token || (one.adopted === true && one.kind === kind && one.server === server);
   // Nobody can find it out again: a store that fails is no matter of later.
   await keep(wallet, 'session', () => {
     const session = wallet.parts?.session?.credential ?? emptySession(clientID);
-    const tokens = [...session.tokens.filter((one) => one.token !== token), held];
+    const tokens = [...session.tokens.filter((one) => !isReplaced(one)), held];
     return { self: wallet.facts(false).self, ...session, tokens };
   });
 }

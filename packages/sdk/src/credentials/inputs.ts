@@ -58,7 +58,7 @@ export type AdoptInput =
       readonly clientID?: string | undefined;
       readonly scope?: readonly string[] | undefined;
     }
-  /** A token of one media server's, or a transient one. */
+  /** A token of one media server's, or a transient one: it takes the place of the one like it that was adopted before. */
   | { readonly accessToken: string; readonly server: string; readonly expiresAt?: number | undefined };
 
 /** How a key of one's own is made. */
