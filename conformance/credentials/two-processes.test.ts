@@ -27,3 +27,27 @@ test('a trial of a JWT whose key is over says that there is no key, not that the
   const error = await rejection(alice.tryJwt(kept.attic, kept.world.attic));
   expect(error).toMatchObject({ code: 'NO_TOKEN', reason: 'no-key' });
 });
+
+test('what plex.tv says of somebody who was forgotten meanwhile gives nothing to whoever signs in after them', async () => {
+  await using kept = await openKeptWorld('in process');
+  const { standIn } = kept.world;
+  let meanwhile = async (): Promise<void> => {};
+  const slow = kept.program({
+    async fetch(url, init) {
+      const response = await standIn.fetch(url, init);
+      if (url.includes('/resources')) await meanwhile();
+      return response;
+    },
+  });
+  const { people } = standIn;
+  const tablet = slow.credentials.open({ store: kept.store, name: 'the tablet' });
+  await tablet.adopt({ accessToken: people.dana.token, account: people.dana });
+  meanwhile = async () => {
+    const other = kept.program().credentials.open({ store: kept.store, name: 'the tablet' });
+    await other.forget();
+    await other.adopt({ accessToken: people.eve.token, account: people.eve });
+  };
+  await tablet.for({ server: kept.attic }).catch(() => {});
+  const next = kept.program().credentials.open({ store: kept.store, name: 'the tablet' });
+  expect(await rejection(next.for({ server: kept.attic }))).toMatchObject({ code: 'NO_TOKEN', reason: 'not-shared' });
+});

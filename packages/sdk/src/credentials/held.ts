@@ -48,7 +48,7 @@ export interface Held {
 
 /** What somebody's resources said when they were asked last. */
 export interface ToldServers {
-  /** The uuid of whose they are; undefined for the session's own person. */
+  /** The uuid of whose they are; undefined while nobody has asked: then it is the session's own person. */
   readonly person?: string | undefined;
   /** When plex.tv said so, in milliseconds since the epoch. */
   readonly at: number;

@@ -9,7 +9,7 @@ import { listResources } from '../functions/list-resources.js';
 import { switchHomeUser } from '../functions/switch-home-user.js';
 import type { PlexResource } from '../wire/resource.js';
 import { askGoverned, coreFor, isDead } from './asking.js';
-import { isFresh, personOf } from './fit.js';
+import { isFresh, nameOf } from './fit.js';
 import type { HeldToken, ToldServers } from './held.js';
 import type { Plan } from './plan.js';
 import { type SessionRecord, withoutToken } from './records.js';
@@ -61,8 +61,10 @@ async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions)
       return wallet.found((session) => ({ ...session, home: { at: wallet.clock.now(), people } }));
     }
     case 'ask-resources': {
+      // Whose they are is known now: by the time of the answer, another person may have signed in under this name.
+      const owner = step.with.owner ?? wallet.facts(false).self;
       const resources = await ask((once) => listResources(core, {}, once));
-      return noteResources(wallet, step.with, resources);
+      return noteResources(wallet, { ...step.with, owner }, resources);
     }
     case 'switch': {
       if (await isSwitched(wallet, step.to)) return undefined;
@@ -96,7 +98,7 @@ async function noteSwitch(wallet: Wallet, step: Step & { do: 'switch' }, token: 
 
 /** Notes which servers there are, and the tokens that they take; what is no longer on the list goes. */
 async function noteResources(wallet: Wallet, asker: HeldToken, resources: readonly PlexResource[]): Promise<void> {
-  const person = personOf(asker, wallet.facts(false));
+  const { owner: person, clientID } = asker;
   const at = wallet.clock.now();
   const servers = resources.filter(({ provides }) => provides.includes('server'));
   const [owned, shared] = [true, false].map((own) =>
@@ -106,17 +108,18 @@ async function noteResources(wallet: Wallet, asker: HeldToken, resources: readon
   const tokens = servers.flatMap(({ owned: isOwned, accessToken, clientIdentifier: server }): HeldToken[] =>
     isOwned === true || accessToken === undefined
       ? []
-      : [{ kind: 'server', token: accessToken, clientID: asker.clientID, owner: person, server, issuedAt: at }],
+      : [{ kind: 'server', token: accessToken, clientID, owner: person, server, issuedAt: at }],
   );
+  const { self } = wallet.facts(false);
+  const isTheirs = (name: string | undefined): boolean => nameOf(name, self) === nameOf(person, self);
   await wallet.found((session) => ({
     ...session,
-    servers: [...session.servers.filter((one) => one.person !== person), told],
-    tokens: [...session.tokens.filter((token) => !isFromResources(token, person)), ...tokens],
+    servers: [...session.servers.filter((one) => !isTheirs(one.person)), told],
+    tokens: [
+      ...session.tokens.filter(({ kind, owner, adopted }) => kind !== 'server' || adopted === true || !isTheirs(owner)),
+      ...tokens,
+    ],
   }));
-}
-
-function isFromResources({ kind, owner, adopted }: HeldToken, person: string | undefined): boolean {
-  return kind === 'server' && owner === person && adopted !== true;
 }
 
 /** Notes what a refusal says; false when it says nothing that another plan could go by. */
