@@ -1,3 +1,4 @@
+import type { PersonCredentials } from '@ticketstub/sdk';
 import { expect, test } from 'vitest';
 import { rejection } from '../sdk-against-standin/four-calls.js';
 import { INSTALLATION, openKeptWorld } from '../sdk-against-standin/kept-world.js';
@@ -50,4 +51,26 @@ test('what plex.tv says of somebody who was forgotten meanwhile gives nothing to
   await tablet.for({ server: kept.attic }).catch(() => {});
   const next = kept.program().credentials.open({ store: kept.store, name: 'the tablet' });
   expect(await rejection(next.for({ server: kept.attic }))).toMatchObject({ code: 'NO_TOKEN', reason: 'not-shared' });
+});
+
+test('two processes that want a token of the same Home person at once have one switch between them', async () => {
+  await using kept = await openKeptWorld('in process');
+  const { standIn } = kept.world;
+  await kept.signedIn('alice');
+  const { uuid: as } = standIn.people.bruno;
+  // The first answer is slower than the second.
+  const open = (wait: number): PersonCredentials =>
+    kept
+      .program({
+        clock: standIn.clock,
+        async fetch(url, init) {
+          const response = await standIn.fetch(url, init);
+          if (url.includes('/switch')) await standIn.clock.sleep(wait);
+          return response;
+        },
+      })
+      .credentials.open({ store: kept.store, name: 'alice' });
+  const tokens = await Promise.all([open(200).for({ as }), open(20).for({ as })]);
+  expect(await Promise.all(tokens.map((token) => kept.whoIs(token)))).toEqual(['bruno', 'bruno']);
+  expect(await kept.whoIs(await kept.open('alice').for({ as }))).toBe('bruno');
 });

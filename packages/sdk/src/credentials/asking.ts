@@ -6,22 +6,19 @@ import { checkToken } from '../functions/check-token.js';
 import type { CallOptions } from '../options.js';
 import { withRetries } from '../transport/retry.js';
 import { systemClock } from '../transport/wait.js';
-import { NO_RETRIES } from '../wire/retry-config.js';
 import type { HeldToken } from './held.js';
 
 /** How a question is asked. */
 export interface Question<Answer> {
   readonly ask: (options: CallOptions) => Promise<Answer>;
   readonly urgency: Urgency;
-  /** False for what must not be asked twice. Default true: as often as the client's own policy says. */
-  readonly repeatable?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Asks plex.tv when the governor says so, each time it is asked. */
+/** Asks plex.tv when the governor says so, as often as the client's own policy says. */
 export async function askGoverned<Answer>(
   { core, governor }: { readonly core: PlexCore; readonly governor: RateGovernor },
-  { ask, urgency, repeatable = true, signal }: Question<Answer>,
+  { ask, urgency, signal }: Question<Answer>,
 ): Promise<Answer> {
   const { retries, options } = settingsOf(core);
   const once: CallOptions = { signal, retries: { strategy: 'none' } };
@@ -30,7 +27,7 @@ export async function askGoverned<Answer>(
     return heard(governor, ask(once));
   };
   const { clock = systemClock } = options;
-  return withRetries(attempt, { policy: repeatable ? retries : NO_RETRIES, clock, signal });
+  return withRetries(attempt, { policy: retries, clock, signal });
 }
 
 /** The client as the device that a token belongs to. A JWT is renewed by its source when plex.tv refuses it. */

@@ -1,20 +1,32 @@
 import type { PlexCore } from '../core.js';
 import { SDKError, TicketstubError } from '../errors.js';
 import { SignInAgainError } from '../sign-in-errors.js';
-import type { RateGovernor } from '../flows/governor.js';
+import { heard, type RateGovernor } from '../flows/governor.js';
 import type { TokenSource } from '../flows/token-source.js';
 import { getHomeUsers } from '../functions/get-home-users.js';
 import { getTokenDetails } from '../functions/get-token-details.js';
 import { listResources } from '../functions/list-resources.js';
 import { switchHomeUser } from '../functions/switch-home-user.js';
+import type { CallOptions } from '../options.js';
+import type { Lease } from '../stores/credential-store.js';
+import { race } from '../transport/wait.js';
 import type { PlexResource } from '../wire/resource.js';
 import { askGoverned, coreFor, isDead } from './asking.js';
 import { isFresh, nameOf } from './fit.js';
 import type { HeldToken, ToldServers } from './held.js';
 import type { Plan } from './plan.js';
-import { type SessionRecord, withoutToken } from './records.js';
+import { partName, type SessionRecord, withoutToken } from './records.js';
 import { tryJwt } from './try-jwt.js';
 import type { Wallet } from './wallet.js';
+
+/** Milliseconds for which one caller of all processes has the switches of a person to itself. */
+const LEASE = 60_000;
+
+/** Milliseconds between two looks whether whoever switches is done. */
+const PAUSE = 100;
+
+/** What a store that fails is gone on with: it holds up no token. */
+const UNLEASED: Lease = { release: () => Promise.resolve() };
 
 /** What steps are taken with. */
 export interface StepWork {
@@ -48,8 +60,8 @@ export async function take(work: StepWork, step: Step, options: StepOptions): Pr
 async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions): Promise<void> {
   const { wallet, governor } = work;
   const core = coreFor(work.core, step.with, work.source);
-  const ask = <Answer>(question: (options: object) => Promise<Answer>, repeatable = true): Promise<Answer> =>
-    askGoverned({ core, governor }, { ask: question, urgency: 'waited-for', repeatable, signal });
+  const ask = <Answer>(question: (options: object) => Promise<Answer>): Promise<Answer> =>
+    askGoverned({ core, governor }, { ask: question, urgency: 'waited-for', signal });
   switch (step.do) {
     case 'ask-account': {
       const { userPlexAccount } = await ask((once) => getTokenDetails(core, once));
@@ -66,25 +78,53 @@ async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions)
       const resources = await ask((once) => listResources(core, {}, once));
       return noteResources(wallet, { ...step.with, owner }, resources);
     }
-    case 'switch': {
-      if (await isSwitched(wallet, step.to)) return undefined;
-      const device = coreFor(work.core, { ...step.with, clientID: step.clientID }, work.source);
-      const { accessToken } = await ask((once) => switchHomeUser(device, { user: step.to, pin }, once), false);
-      return noteSwitch(wallet, step, accessToken);
-    }
+    case 'switch':
+      return switchInTurn(work, step, { pin, signal });
     case 'try-jwt':
       await tryJwt({ ...work, core }, { ...step.trial, token: step.with }, signal);
       return undefined;
   }
 }
 
-/** Whether somebody has switched to a person since the last look: another switch would end the token that came of it. */
-async function isSwitched(wallet: Wallet, to: string): Promise<boolean> {
-  const tokens = (): string[] =>
-    wallet.held.tokens.flatMap(({ kind, owner, token }) => (kind === 'home' && owner === to ? [token] : []));
-  const before = new Set(tokens());
-  await wallet.look();
-  return tokens().some((token) => !before.has(token));
+/**
+ * Switches, one caller of all processes at a time, unless somebody has since the plan was made: another switch would end the
+ * token that came of it.
+ */
+async function switchInTurn(work: StepWork, step: Step & { do: 'switch' }, options: StepOptions): Promise<void> {
+  const { wallet, governor } = work;
+  const { signal } = options;
+  const before = new Set(homeTokens(wallet, step.to));
+  for (;;) {
+    // Its turn comes first: a lease would run out while it waits.
+    await governor.admit({ urgency: 'waited-for', requests: 1, signal });
+    const lease = await wallet.store.lease(partName(wallet.person, 'session'), LEASE).catch(() => UNLEASED);
+    try {
+      if (lease) await wallet.look();
+      const isSwitched = homeTokens(wallet, step.to).some((token) => !before.has(token));
+      if (lease && !isSwitched) return await switchNow(work, step, options);
+      governor.refund(1);
+      if (isSwitched) return;
+    } finally {
+      // It ends by itself, too.
+      await lease?.release().catch(() => {});
+    }
+    await race(wallet.clock.sleep(PAUSE, signal), signal);
+  }
+}
+
+function homeTokens({ held }: Wallet, to: string): string[] {
+  return held.tokens.flatMap(({ kind, owner, token }) => (kind === 'home' && owner === to ? [token] : []));
+}
+
+async function switchNow(
+  { core, governor, wallet, source }: StepWork,
+  step: Step & { do: 'switch' },
+  { pin, signal }: StepOptions,
+): Promise<void> {
+  const device = coreFor(core, { ...step.with, clientID: step.clientID }, source);
+  const once: CallOptions = { signal, retries: { strategy: 'none' } };
+  const { accessToken } = await heard(governor, switchHomeUser(device, { user: step.to, pin }, once));
+  await noteSwitch(wallet, step, accessToken);
 }
 
 async function noteSwitch(wallet: Wallet, step: Step & { do: 'switch' }, token: string): Promise<void> {
