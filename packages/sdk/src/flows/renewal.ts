@@ -13,7 +13,7 @@ import { issueToken } from './issue-token.js';
 /** Milliseconds before its end at which a token is not handed out if another can be had: clocks differ. */
 export const SKEW = 60_000;
 
-/** Milliseconds for each of the two requests of an exchange, at most: both end before the lease does. */
+/** Milliseconds for each of the two requests of an exchange, at most: both end before the lease does, or don't begin. */
 const PATIENCE = 20_000;
 
 /** Milliseconds for which one process has the renewal to itself. If it dies, the others wait for as long. */
@@ -74,7 +74,7 @@ export async function renewThroughStore(work: RenewalWork, refused: string | und
 }
 
 /**
- * The same, unless somebody else is at it: then undefined, at once. It has its turn at plex.tv before it has the lease, which
+ * The same, unless somebody else is at it, or may be once the lease is over: then undefined, at once. It has its turn at plex.tv before it has the lease, which
  * would run out while it waits.
  * @throws SignInAgainError when Plex knows the key no more, TicketstubError for what failed.
  */
@@ -85,7 +85,7 @@ export async function renewIfFree(
 ): Promise<Held | undefined> {
   const { store, name, governor } = work;
   await governor.admit({ ...turnAs, requests: REQUESTS });
-  const turn = { isUsed: false };
+  const turn = { isUsed: false, until: clockOf(work).now() + LEASE - REQUESTS * PATIENCE };
   try {
     const lease = await store.lease(name, LEASE);
     if (!lease) return undefined;
@@ -111,13 +111,13 @@ export async function lookInStore(work: RenewalWork, held: Held): Promise<Held |
   return stored && stored.issuedAt > held.issuedAt ? stored : held;
 }
 
-/** Whether a turn at plex.tv was made use of. */
+/** Whether a turn at plex.tv was made use of, and until when an exchange may begin that ends before the lease does. */
 interface Turn {
-  readonly turn: { isUsed: boolean };
+  readonly turn: { isUsed: boolean; readonly until: number };
 }
 
 /** Whoever had the lease before may have renewed, and somebody who needs no lease may sign in meanwhile: the store decides. */
-async function renewAlone(work: RenewalWork & Turn, refused: string | undefined): Promise<Held> {
+async function renewAlone(work: RenewalWork & Turn, refused: string | undefined): Promise<Held | undefined> {
   const clock = clockOf(work);
   for (;;) {
     const found = await find(work);
@@ -127,6 +127,7 @@ async function renewAlone(work: RenewalWork & Turn, refused: string | undefined)
     try {
       const key = await keyOf(work.key, found.credential);
       const since = clock.now();
+      if (since > work.turn.until) return undefined;
       const timeout = Math.min(settingsOf(work.core).options.timeout ?? PATIENCE, PATIENCE);
       work.turn.isUsed = true;
       const exchange = issueToken(work.core, { key, scope }, { timeout });
