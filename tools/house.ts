@@ -68,6 +68,7 @@ const sdk: House = {
           'governor.ts',
           'issue-token.ts',
           'renewal.ts',
+          'tell.ts',
           'token-source.ts',
           'inquiry.ts',
         ],

@@ -3,6 +3,7 @@ import { SDKError } from '../errors.js';
 import { SignInAgainError } from '../sign-in-errors.js';
 import { governorFor, heard, type RateGovernor } from '../flows/governor.js';
 import { renewIfFree } from '../flows/renewal.js';
+import { tell } from '../flows/tell.js';
 import type { SignInAgainEvent } from '../flows/token-source.js';
 import { ping } from '../functions/ping.js';
 import type { Clock } from '../options.js';
@@ -16,7 +17,6 @@ import { dueAt, type DuePolicy } from './due.js';
 import { partName, personOfPart, readParts } from './records.js';
 import { reconcile } from './reconcile.js';
 import { isSignInOver } from './sign-in-again.js';
-import { tell } from './tell.js';
 import { lastUse } from './usage.js';
 
 const MINUTE = 60_000;

@@ -8,6 +8,7 @@ import { check, demandObject, demandText } from '../wire/arguments.js';
 import { demandDeviceKey } from '../wire/device-jwk.js';
 import { governorFor, type RateGovernor } from './governor.js';
 import { type Held, lookInStore, type RenewalWork, renewThroughStore, SKEW } from './renewal.js';
+import { tell } from './tell.js';
 
 const DAY = 86_400_000;
 
@@ -214,13 +215,4 @@ class TokenKeeper {
 /** Whether there is no credential any more: another may be stored at any time. */
 function isOver(error: unknown): boolean {
   return error instanceof TicketstubError && (error.code === 'SIGN_IN_AGAIN' || error.code === 'CREDENTIAL_MISSING');
-}
-
-/** Whoever is told cannot stop a renewal. */
-function tell(call: () => void): void {
-  try {
-    call();
-  } catch {
-    // The token matters more.
-  }
 }
