@@ -1,15 +1,19 @@
-import type { CredentialStore } from '@ticketstub/sdk';
+import type { CredentialStore, PlexAPIOptions } from '@ticketstub/sdk';
 import { expect, test } from 'vitest';
+import { rejection } from '../sdk-against-standin/four-calls.js';
 import { INSTALLATION, type KeptWorld, openKeptWorld } from '../sdk-against-standin/kept-world.js';
 
 const DAY = 86_400_000;
 
 /** What a program does that keeps everything alive, once. */
-async function keepOnce(kept: KeptWorld, store: CredentialStore = kept.store): Promise<unknown[]> {
+async function keepOnce(
+  kept: KeptWorld,
+  { store = kept.store, options }: { store?: CredentialStore; options?: PlexAPIOptions } = {},
+): Promise<unknown[]> {
   const stop = new AbortController();
   const failures: unknown[] = [];
   const clock = { now: () => kept.world.standIn.clock.now(), sleep: async () => stop.abort() };
-  await kept.program({ clock }).credentials.keep({
+  await kept.program({ clock, ...options }).credentials.keep({
     store,
     signal: stop.signal,
     onSignInAgain: ({ name }) => void kept.prompts.push(name),
@@ -61,7 +65,7 @@ test.each(['token', 'key'] as const)(
     await (way === 'token' ? kept.signedIn('dana') : kept.keyed('dana'));
     kept.world.standIn.control.breach('dana');
     kept.world.standIn.control.advanceClock(8 * DAY);
-    await keepOnce(kept, dying(kept.store));
+    await keepOnce(kept, { store: dying(kept.store) });
     const ended = await kept.store.read(way === 'token' ? 'dana/account' : 'dana/key');
     expect(ended?.credential['endedAt']).toBeDefined();
     expect(kept.prompts).toEqual([]);
@@ -69,3 +73,25 @@ test.each(['token', 'key'] as const)(
     expect(kept.prompts).toEqual(['dana']);
   },
 );
+
+test('a proxy that answers 401 to everything ends nobody’s sign-in', async () => {
+  await using kept = await openKeptWorld('in process');
+  const dana = await kept.signedIn('dana');
+  const held = await dana.for();
+  kept.world.standIn.control.advanceClock(8 * DAY);
+  let isInBetween = true;
+  const proxied: PlexAPIOptions = {
+    fetch: async (url, init) =>
+      isInBetween
+        ? new Response('<h1>401 Unauthorized</h1>', { status: 401, headers: { 'content-type': 'text/html' } })
+        : kept.world.standIn.fetch(url, init),
+  };
+  const behind = kept.program(proxied).credentials.open({ store: kept.store, name: 'dana' });
+  expect(await behind.for()).toEqual(held);
+  expect(await rejection(behind.refused(held.accessToken))).toMatchObject({ code: 'UNAUTHORIZED' });
+  expect(await keepOnce(kept, { options: proxied })).toMatchObject([{ code: 'UNAUTHORIZED' }]);
+  expect(await dana.for()).toEqual(held);
+  isInBetween = false;
+  expect(await keepOnce(kept, { options: proxied })).toEqual([]);
+  expect([kept.prompts, await kept.whoIs(await behind.for())]).toEqual([[], 'dana']);
+});
