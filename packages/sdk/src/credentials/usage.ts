@@ -9,8 +9,12 @@ const MOST = 10_000;
 export function noteUse(store: CredentialStore, person: string, now: number): void {
   const known = uses.get(store) ?? new Map<string, number>();
   uses.set(store, known);
-  if (known.size >= MOST && !known.has(person)) known.clear();
+  // The last that was wanted comes last.
+  known.delete(person);
   known.set(person, now);
+  if (known.size <= MOST) return;
+  const [longestAgo = person] = known.keys();
+  known.delete(longestAgo);
 }
 
 /** When this process last wanted a token of a person's; undefined when it never has. */
