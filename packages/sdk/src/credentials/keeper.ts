@@ -10,7 +10,7 @@ import type { Clock } from '../options.js';
 import { type AccountTokenCredential, accountTokenCredential, type ListedCredential } from '../stores/credential.js';
 import { type CredentialStore, isConflict } from '../stores/credential-store.js';
 import { type DeviceKeyCredential, deviceKeyCredential } from '../stores/device-key-credential.js';
-import { systemClock } from '../transport/wait.js';
+import { race, systemClock } from '../transport/wait.js';
 import { check, demandObject } from '../wire/arguments.js';
 import { isDead } from './asking.js';
 import { dueAt, type DuePolicy } from './due.js';
@@ -68,7 +68,7 @@ export async function keep(core: PlexCore, input: KeepInput): Promise<void> {
     const isDone = await keeper.round();
     // What others are at, or what failed, is looked at again once their lease is over.
     const pause = isDone ? every * (1 - Math.random() / 4) : Math.min(every, MINUTE);
-    await keeper.clock.sleep(pause, signal).catch(() => {});
+    await race(keeper.clock.sleep(pause, signal), signal).catch(() => {});
   }
   signal.removeEventListener('abort', stop);
 }
