@@ -30,6 +30,7 @@ export async function adopt(work: StepWork, input: AdoptInput): Promise<void> {
   if ('key' in input) await adoptKey(work, input);
   else if ('server' in input) await adoptServerToken(work, input);
   else await adoptAccount(work, input);
+  // Somebody may have told of the old end while the new sign-in was on its way.
   if (!('server' in input)) await forgetTelling(wallet.store, wallet.person);
   await wallet.lookNow();
 }
@@ -121,6 +122,8 @@ async function keep(wallet: Wallet, part: 'account' | 'key' | 'session', make: (
   const { store, person } = wallet;
   for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
     const credential = make();
+    // Before it is stored: whoever dies then has the old end told twice, and no later end untold.
+    if (part !== 'session') await forgetTelling(store, person);
     const ifVersion = wallet.parts?.[part]?.version ?? null;
     if ((await writeIf(store, partName(person, part), { credential, ifVersion })) !== undefined) return;
     await wallet.lookNow();
