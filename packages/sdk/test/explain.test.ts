@@ -71,7 +71,7 @@ describe('an explanation', () => {
       '  loft: it opens the whole account, and this is somebody else’s server',
       'JWT of a device key (client identifier key-device, got 3 days ago, ends in 4 days)',
       '  plex.tv: works',
-      '  attic: it is a JWT, and this server has not been seen to take one',
+      '  attic: it is a JWT, and this server has not been seen to take one of late',
       '  loft: it opens the whole account, and this is somebody else’s server',
       'server’s own token (client identifier a7d0)',
       '  plex.tv: it is one server’s own, and not this one’s',
@@ -151,7 +151,7 @@ describe('an explanation', () => {
   test('says that nobody has asked of late whose servers there are', async () => {
     const servers = [{ at: NOW - 8 * DAY, owned: ['attic'], shared: [] }];
     const { text } = await (await open({ account: {}, session: { servers } })).explain();
-    expect(text).toContain('  attic: nobody has asked whose server this is');
+    expect(text).toContain('  attic: nobody has asked of late whose server this is');
   });
 
   test.each([

@@ -69,8 +69,8 @@ const FITS: Readonly<Record<Fit, string>> = {
   refused: 'the server answered 401 a moment ago',
   'another-server': 'it is one server’s own, and not this one’s',
   'not-their-server': 'it opens the whole account, and this is somebody else’s server',
-  'unknown-server': 'nobody has asked whose server this is',
-  'no-jwt-here': 'it is a JWT, and this server has not been seen to take one',
+  'unknown-server': 'nobody has asked of late whose server this is',
+  'no-jwt-here': 'it is a JWT, and this server has not been seen to take one of late',
 };
 
 /** Does what `PersonCredentials.explain` says. */
