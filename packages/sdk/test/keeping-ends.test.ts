@@ -13,3 +13,10 @@ test('what keeps everything alive can be left while it waits by a clock that pay
   });
   expect(await Promise.race([left, late])).toBe('left');
 });
+
+test.each([[undefined], [null], ['a store']])('what keeps everything alive says that %s is no input', async (input) => {
+  const { plex } = await openKeyDesk(movableClock());
+  const keep: (input: never) => Promise<void> = async (given) => plex.credentials.keep(given);
+  const kept: Promise<unknown> = Reflect.apply(keep, undefined, [input]);
+  await expect(kept).rejects.toMatchObject({ name: 'InvalidArgumentError', argument: 'input' });
+});

@@ -57,6 +57,7 @@ export interface KeepInput {
 
 /** Does what `credentials.keep` says. */
 export async function keep(core: PlexCore, input: KeepInput): Promise<void> {
+  demandObject(input, 'input');
   const { signal, every = 15 * MINUTE } = input;
   demandObject(input.store, 'store');
   check(typeof signal?.aborted === 'boolean', 'signal', 'needed: what else would end it');
