@@ -145,6 +145,7 @@ describe('plex.tv has said nothing when it', () => {
     ['sends elsewhere', { status: 302, headers: { location: 'https://elsewhere.example/' } }, 'REDIRECTED'],
     ['blocks the address', { status: 401, body: { errors: [{ code: 1031 }] } }, 'ADDRESS_BLOCKED'],
     ['is another’s page', html, 'INVALID_RESPONSE'],
+    ['is a page that wants another sign-in', { ...html, status: 401 }, 'UNAUTHORIZED'],
     ['breaks off', { body: '[{"clientIdentifier":"' }, 'INVALID_RESPONSE'],
     ['gives no list', { body: { resources: [] } }, 'INVALID_RESPONSE'],
     ['gives null', { body: 'null' }, 'INVALID_RESPONSE'],

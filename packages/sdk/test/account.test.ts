@@ -64,6 +64,7 @@ describe('account.checkToken', () => {
     ['422', refused(422, 1008)],
     ['429', refused(429, 1003)],
     ['500', refused(500, 1007)],
+    ['401 on a page of somebody else’s', { status: 401, contentType: 'text/html', body: '<h1>Proxy</h1>' }],
     ['503 in HTML', { status: 503, contentType: 'text/html', body: '<h1>503</h1>' }],
     ['a redirect', { status: 302, headers: { location: 'https://elsewhere.example' } }],
     ['a page of somebody else’s', { contentType: 'text/html', body: '<h1>Welcome to our Wi-Fi</h1>' }],

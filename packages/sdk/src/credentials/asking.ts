@@ -1,5 +1,4 @@
 import { coreWith, type PlexCore, settingsOf } from '../core.js';
-import { SDKError } from '../errors.js';
 import { heard, type RateGovernor, type Urgency } from '../flows/governor.js';
 import { renewRefused } from '../flows/renew-refused.js';
 import type { TokenSource } from '../flows/token-source.js';
@@ -50,14 +49,8 @@ export async function isDead(
 ): Promise<boolean> {
   const ask = async (once: CallOptions): Promise<boolean> => {
     const check = await checkToken(core, undefined, once);
-    if (check.state === 'valid') return false;
-    if (check.state === 'unknown' || isOfAnother(check.error)) throw check.error;
-    return true;
+    if (check.state === 'unknown') throw check.error;
+    return check.state === 'invalid';
   };
   return askGoverned(work, { ask, urgency, signal });
-}
-
-/** A 401 without a number of Plex's is a proxy's, which says it of every token. */
-function isOfAnother(error: Error): boolean {
-  return error instanceof SDKError && error.statusCode === 401 && error.plexCode === undefined;
 }

@@ -1,4 +1,5 @@
 import { SDKError, TicketstubError } from '../errors.js';
+import { isPage } from '../functions/check-token.js';
 import type { Clock } from '../options.js';
 import { race } from '../transport/wait.js';
 import type { VerdictError } from '../wire/access-verdict.js';
@@ -131,8 +132,9 @@ export class Inquiry<T> {
     } catch (error) {
       if (!(error instanceof TicketstubError)) throw error;
       const { code } = error;
-      // Only these two say something of the token: a 401 may also be about a code or an address.
-      const isDead = error instanceof SDKError && (code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED');
+      // Only these two say something of the token: a 401 may also be about a code or an address, or somebody's in between.
+      const isWord = code === 'UNAUTHORIZED' || code === 'TOKEN_EXPIRED';
+      const isDead = isWord && error instanceof SDKError && !isPage(error);
       if (isDead) return this.#keep({ state: 'dead', at, error: plainError(error) }, time);
       const newer = this.#newerThan(time);
       if (newer) return newer;

@@ -39,9 +39,14 @@ export async function checkToken(core: PlexCore, token?: string, options?: CallO
     if (code === 'SIGN_IN_AGAIN' || code === 'CREDENTIAL_MISSING')
       return { state: 'invalid', reason: 'rejected', error };
     // While the key may still get another, a refused token says nothing of the sign-in.
-    const isFinal = error instanceof SDKError && !isRenewable(asked.options.accessToken);
+    const isFinal = error instanceof SDKError && !isPage(error) && !isRenewable(asked.options.accessToken);
     if (isFinal && code === 'UNAUTHORIZED') return { state: 'invalid', reason: 'rejected', error };
     if (isFinal && code === 'TOKEN_EXPIRED') return { state: 'invalid', reason: 'expired', error };
     return { state: 'unknown', error };
   }
+}
+
+/** Whether an answer is a page, as a proxy's, which it has for every token: plex.tv gives a program JSON or XML. */
+export function isPage({ contentType, body }: SDKError): boolean {
+  return /^text\/html\b/i.test(contentType) && body !== '';
 }
