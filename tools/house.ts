@@ -42,7 +42,6 @@ const sdk: House = {
           'fit.ts',
           'plan.ts',
           'records.ts',
-          'tell.ts',
           'usage.ts',
           'inputs.ts',
           'wallet.ts',

@@ -3,6 +3,7 @@ import { parseJws } from '../crypto/jws.js';
 import { TicketstubError } from '../errors.js';
 import { NoTokenError, SignInAgainError } from '../sign-in-errors.js';
 import { governorFor } from '../flows/governor.js';
+import { tell } from '../flows/tell.js';
 import type { TokenSource, TokenWait } from '../flows/token-source.js';
 import { race, systemClock } from '../transport/wait.js';
 import { parseAddress } from '../wire/address.js';
@@ -18,7 +19,7 @@ import { placeOf } from './plan.js';
 import { demandPerson, heldJwt, partName } from './records.js';
 import { reconcile } from './reconcile.js';
 import { noteDead, type StepWork } from './steps.js';
-import { tell } from './tell.js';
+
 import { TokenFinder } from './token-finder.js';
 import { type JwtTrialInput, tryJwt } from './try-jwt.js';
 import { noteUse } from './usage.js';
@@ -81,11 +82,12 @@ export class PersonCredentials {
   /**
    * Says that a token was answered 401 at a destination: the next plan goes without it. Of what plex.tv refused, plex.tv is
    * asked once more before it is given up.
-   * @throws TicketstubError when plex.tv could not be asked.
+   * @throws TicketstubError when plex.tv could not be asked, or the store fails.
    */
   async refused(accessToken: string, destination: Destination = 'plex.tv'): Promise<void> {
     const { wallet } = this.#work;
     const { server } = placeOf(destination);
+    if (wallet.parts === undefined) await wallet.look();
     const token = wallet.held.tokens.find((one) => one.token === accessToken) ?? this.#jwtOfKey(accessToken);
     // Somebody else was told before. What ended it may have ended what is left.
     if (token === undefined) return server === undefined && wallet.hasEnded ? this.#reconcile() : undefined;
