@@ -49,6 +49,7 @@ test('what plex.tv says of somebody who was forgotten meanwhile gives nothing to
     await other.adopt({ accessToken: people.eve.token, account: people.eve });
   };
   await tablet.for({ server: kept.attic }).catch(() => {});
+  expect(JSON.stringify([await kept.store.read('the tablet/session')])).not.toContain(people.dana.uuid);
   const next = kept.program().credentials.open({ store: kept.store, name: 'the tablet' });
   expect(await rejection(next.for({ server: kept.attic }))).toMatchObject({ code: 'NO_TOKEN', reason: 'not-shared' });
 });
@@ -73,4 +74,15 @@ test('two processes that want a token of the same Home person at once have one s
   const tokens = await Promise.all([open(200).for({ as }), open(20).for({ as })]);
   expect(await Promise.all(tokens.map((token) => kept.whoIs(token)))).toEqual(['bruno', 'bruno']);
   expect(await kept.whoIs(await kept.open('alice').for({ as }))).toBe('bruno');
+});
+
+test('a refusal is heeded by a process that has not looked at the store yet', async () => {
+  await using kept = await openKeptWorld('in process');
+  const { store, world } = kept;
+  const dana = await kept.signedIn('dana');
+  const { accessToken } = await dana.for();
+  world.standIn.control.breach('dana');
+  const fresh = kept.program({ clientID: INSTALLATION }).credentials.open({ store, name: 'dana' });
+  await fresh.refused(accessToken);
+  expect(await rejection(fresh.for())).toMatchObject({ code: 'SIGN_IN_AGAIN' });
 });

@@ -17,7 +17,7 @@ import type { HeldToken, ToldServers } from './held.js';
 import type { Plan } from './plan.js';
 import { partName, type SessionRecord, withoutToken } from './records.js';
 import { tryJwt } from './try-jwt.js';
-import type { Wallet } from './wallet.js';
+import type { SignIn, Wallet } from './wallet.js';
 
 /** Milliseconds for which one caller of all processes has the switches of a person to itself. */
 const LEASE = 60_000;
@@ -45,6 +45,9 @@ export interface StepOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a switch is made, and for which sign-in. */
+type SwitchOptions = StepOptions & { readonly from: SignIn };
+
 /**
  * Takes a step, and notes what came of it. A token that plex.tv refuses is noted too: the next plan goes without it.
  * @throws TicketstubError for what says nothing about the token.
@@ -59,27 +62,28 @@ export async function take(work: StepWork, step: Step, options: StepOptions): Pr
 
 async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions): Promise<void> {
   const { wallet, governor } = work;
+  const from = wallet.signIn;
   const core = coreFor(work.core, step.with, work.source);
   const ask = <Answer>(question: (options: object) => Promise<Answer>): Promise<Answer> =>
     askGoverned({ core, governor }, { ask: question, urgency: 'waited-for', signal });
   switch (step.do) {
     case 'ask-account': {
       const { userPlexAccount } = await ask((once) => getTokenDetails(core, once));
-      return wallet.found((session) => ({ ...session, self: userPlexAccount.uuid }));
+      return wallet.found((session) => ({ ...session, self: userPlexAccount.uuid }), from);
     }
     case 'ask-home': {
       const users = await ask((once) => getHomeUsers(core, once));
       const people = users.map(({ uuid, protected: behindPin }) => ({ uuid, protected: behindPin }));
-      return wallet.found((session) => ({ ...session, home: { at: wallet.clock.now(), people } }));
+      return wallet.found((session) => ({ ...session, home: { at: wallet.clock.now(), people } }), from);
     }
     case 'ask-resources': {
       // Whose they are is known now: by the time of the answer, another person may have signed in under this name.
       const owner = step.with.owner ?? wallet.facts(false).self;
       const resources = await ask((once) => listResources(core, {}, once));
-      return noteResources(wallet, { ...step.with, owner }, resources);
+      return noteResources(wallet, { asker: { ...step.with, owner }, from }, resources);
     }
     case 'switch':
-      return switchInTurn(work, step, { pin, signal });
+      return switchInTurn(work, step, { pin, signal, from });
     case 'try-jwt':
       await tryJwt({ ...work, core }, { ...step.trial, token: step.with }, signal);
       return undefined;
@@ -90,7 +94,7 @@ async function takeOne(work: StepWork, step: Step, { pin, signal }: StepOptions)
  * Switches, one caller of all processes at a time, unless somebody has since the plan was made: another switch would end the
  * token that came of it.
  */
-async function switchInTurn(work: StepWork, step: Step & { do: 'switch' }, options: StepOptions): Promise<void> {
+async function switchInTurn(work: StepWork, step: Step & { do: 'switch' }, options: SwitchOptions): Promise<void> {
   const { wallet, governor } = work;
   const { signal } = options;
   const before = new Set(homeTokens(wallet, step.to));
@@ -119,25 +123,25 @@ function homeTokens({ held }: Wallet, to: string): string[] {
 async function switchNow(
   { core, governor, wallet, source }: StepWork,
   step: Step & { do: 'switch' },
-  { pin, signal }: StepOptions,
+  { pin, signal, from }: SwitchOptions,
 ): Promise<void> {
   const device = coreFor(core, { ...step.with, clientID: step.clientID }, source);
   const once: CallOptions = { signal, retries: { strategy: 'none' } };
   const { accessToken } = await heard(governor, switchHomeUser(device, { user: step.to, pin }, once));
-  await noteSwitch(wallet, step, accessToken);
-}
-
-async function noteSwitch(wallet: Wallet, step: Step & { do: 'switch' }, token: string): Promise<void> {
+  const { clientID, to } = step;
   const issuedAt = wallet.clock.now();
-  const held: HeldToken = { kind: 'home', token, clientID: step.clientID, owner: step.to, issuedAt };
-  await wallet.found((session) => ({
-    ...session,
-    tokens: [...session.tokens.filter(({ kind, owner }) => kind !== 'home' || owner !== step.to), held],
-  }));
+  const held: HeldToken = { kind: 'home', token: accessToken, clientID, owner: to, issuedAt };
+  const others = (tokens: readonly HeldToken[]): HeldToken[] =>
+    tokens.filter(({ kind, owner }) => kind !== 'home' || owner !== to);
+  await wallet.found((session) => ({ ...session, tokens: [...others(session.tokens), held] }), from);
 }
 
 /** Notes which servers there are, and the tokens that they take; what is no longer on the list goes. */
-async function noteResources(wallet: Wallet, asker: HeldToken, resources: readonly PlexResource[]): Promise<void> {
+async function noteResources(
+  wallet: Wallet,
+  { asker, from }: { readonly asker: HeldToken; readonly from: SignIn },
+  resources: readonly PlexResource[],
+): Promise<void> {
   const { owner: person, clientID } = asker;
   const at = wallet.clock.now();
   const servers = resources.filter(({ provides }) => provides.includes('server'));
@@ -152,14 +156,16 @@ async function noteResources(wallet: Wallet, asker: HeldToken, resources: readon
   );
   const { self } = wallet.facts(false);
   const isTheirs = (name: string | undefined): boolean => nameOf(name, self) === nameOf(person, self);
-  await wallet.found((session) => ({
-    ...session,
-    servers: [...session.servers.filter((one) => !isTheirs(one.person)), told],
-    tokens: [
-      ...session.tokens.filter(({ kind, owner, adopted }) => kind !== 'server' || adopted === true || !isTheirs(owner)),
-      ...tokens,
-    ],
-  }));
+  const others = (held: readonly HeldToken[]): HeldToken[] =>
+    held.filter(({ kind, owner, adopted }) => kind !== 'server' || adopted === true || !isTheirs(owner));
+  await wallet.found(
+    (session) => ({
+      ...session,
+      servers: [...session.servers.filter((one) => !isTheirs(one.person)), told],
+      tokens: [...others(session.tokens), ...tokens],
+    }),
+    from,
+  );
 }
 
 /** Notes what a refusal says; false when it says nothing that another plan could go by. */

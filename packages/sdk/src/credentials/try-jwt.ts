@@ -3,7 +3,7 @@ import { SDKError, TicketstubError } from '../errors.js';
 import { connect } from '../flows/connect.js';
 import { getServerRootOperation } from '../operations/get-server-root.js';
 import { send } from '../transport/send.js';
-import type { HeldToken } from './held.js';
+import type { HeldToken, JwtTrial } from './held.js';
 import type { Wallet } from './wallet.js';
 
 /** A media server to be shown a JWT. */
@@ -24,12 +24,11 @@ export async function tryJwt(
   { server, url, token }: JwtTrialInput,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  const from = wallet.signIn;
   const accepted = await takes(core, { server, url, token }, signal);
   const trial = { server, accepted, at: wallet.clock.now(), url };
-  await wallet.found((session) => ({
-    ...session,
-    jwtTrials: [...session.jwtTrials.filter((one) => one.server !== server), trial],
-  }));
+  const others = (trials: readonly JwtTrial[]): JwtTrial[] => trials.filter((one) => one.server !== server);
+  await wallet.found((session) => ({ ...session, jwtTrials: [...others(session.jwtTrials), trial] }), from);
   return accepted;
 }
 

@@ -29,6 +29,9 @@ export interface WalletInput {
   readonly onStoreError: (error: unknown) => void;
 }
 
+/** The account's token, and the key's identifier. */
+export type SignIn = readonly [account: string | undefined, key: string | undefined];
+
 /** What is held of a person: read from the store once a minute, and written there before anybody relies on it. */
 export class Wallet {
   readonly person: string;
@@ -121,13 +124,22 @@ export class Wallet {
     await this.#read();
   }
 
-  /** Changes what was found out, in the store too if that works: else until the next look. */
-  async found(change: (session: SessionRecord) => SessionRecord): Promise<void> {
+  /** What the person is signed in by, as far as is known: it names a sign-in that a question is put for. */
+  get signIn(): SignIn {
+    return signInOf(this.#parts);
+  }
+
+  /**
+   * Changes what was found out, in the store too if that works: else until the next look. Nothing is changed when it was found
+   * out for a sign-in of which nothing is stored any more: it is forgotten, or another person's by now.
+   */
+  async found(change: (session: SessionRecord) => SessionRecord, from?: SignIn): Promise<void> {
     const known = this.#parts?.session?.credential ?? emptySession(this.clientID);
     const changed = (session: SessionRecord): SessionRecord => ({ self: this.#facts.self, ...change(session) });
     try {
       for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
         const parts = await readParts(this.store, this.person);
+        if (from && !isStill(from, signInOf(parts))) return this.#take(parts);
         const credential = changed(parts.session?.credential ?? known);
         const ifVersion = parts.session?.version ?? null;
         const version = await writeIf(this.store, partName(this.person, 'session'), { credential, ifVersion });
@@ -153,6 +165,7 @@ export class Wallet {
       });
       if (version !== undefined) return this.#take({ ...parts, account: { credential, version } });
     }
+    throw new CredentialStoreError('write', 'STORE_CONFLICT');
   }
 
   /** Notes that a media server refused a token. No store is told: it may think better of it within a minute. */
@@ -206,6 +219,16 @@ export class Wallet {
     const refusal = this.#refusals.get(token.token);
     return refusal ? { ...token, refusals: [refusal] } : token;
   }
+}
+
+function signInOf({ account, key }: Partial<StoredParts> = {}): SignIn {
+  return [account?.credential.token, key?.credential.kid];
+}
+
+/** Whether the account's token or the key is the same, or there was neither and is none. */
+function isStill(before: SignIn, now: SignIn): boolean {
+  const isSame = before.some((part, index) => part !== undefined && part === now[index]);
+  return isSame || [...before, ...now].every((part) => part === undefined);
 }
 
 function accountTokens(account: AccountTokenCredential | undefined): HeldToken[] {
