@@ -74,6 +74,16 @@ describe('the cause of a failed connection', () => {
   });
 });
 
+test.each([63, 64, 65])('a text that is nothing but a secret of %d characters is left out', (length) => {
+  const secret = 'k'.repeat(length);
+  expect(redact(secret, [secret])).toMatch(/^(?:\[redacted\])+$/);
+});
+
+test('of a secret that is longer than a piece, no single letter is left out elsewhere', () => {
+  const secret = `${'k'.repeat(64)}e`;
+  expect(redact(`the letter, and ${secret} too`, [secret])).toBe('the letter, and [redacted] too');
+});
+
 test('a secret as long as a JWT is looked for in no time, and found to its last letter', () => {
   const jwt = `eyJ${Array.from({ length: 200 }, (_, index) => `aB3_${index}`).join('')}-end`;
   const started = performance.now();
