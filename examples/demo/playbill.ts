@@ -7,6 +7,7 @@ import { fourOperations } from './sections/four-operations.js';
 import { knownAndUnknown } from './sections/known-and-unknown.js';
 import { lifeOfATransientToken } from './sections/life-of-a-transient-token.js';
 import { localPlex } from './sections/local-plex.js';
+import { rightTokenEverywhere } from './sections/right-token-everywhere.js';
 import { signingIn } from './sections/signing-in.js';
 import { tokenThatRenewsItself } from './sections/token-that-renews-itself.js';
 import { twoDialects } from './sections/two-dialects.js';
@@ -26,6 +27,7 @@ export const playbill: readonly Section[] = [
   badDays,
   tokenThatRenewsItself,
   twoDialects,
+  rightTokenEverywhere,
   closing,
   knownAndUnknown,
 ];

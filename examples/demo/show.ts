@@ -23,7 +23,7 @@ export interface Refused {
 /** What a step prints with: nothing is printed that is not compared. */
 export interface Show {
   /** The next request the SDK has sent, and how it was answered. */
-  exchange(request: string, answer: string, note?: string): void;
+  exchange(request: string | RegExp, answer: string, note?: string): void;
   /** A named value. */
   fact(label: string, came: Value, fact: Fact): void;
   /** A token, shortened; beside it of what kind it is and whose. */
