@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { Failure } from '../failure.js';
+
+const recordSchema = z.object({
+  schema: z.literal(1),
+  /** What the key is kept under. */
+  id: z.string().regex(/^[\da-f-]{36}$/),
+  sealedWith: z.enum(['keychain', 'passphrase', 'key-file']),
+  /** Of a passphrase: base64url. */
+  salt: z.string().optional(),
+});
+
+/** What the credentials of a folder are sealed with. Nothing in it is secret. */
+export type VaultRecord = z.output<typeof recordSchema>;
+
+const pathOf = (folder: string): string => join(folder, 'vault.json');
+
+/** @throws Failure when it is there and makes no sense. */
+export async function readRecord(folder: string): Promise<VaultRecord | undefined> {
+  const text = await readFile(pathOf(folder), 'utf8').catch(absent);
+  if (text === undefined) return undefined;
+  const read = recordSchema.safeParse(parsed(text));
+  if (read.success) return read.data;
+  throw new Failure({
+    code: 'VAULT_DAMAGED',
+    message: `${pathOf(folder)} is damaged: it does not say what the credentials are sealed with`,
+    next: `restore it from a backup, or remove ${folder} and sign in again`,
+  });
+}
+
+/** False when there is one already: it is not replaced. */
+export async function writeRecord(folder: string, record: VaultRecord): Promise<boolean> {
+  const draft = join(folder, `${randomUUID()}.tmp`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(draft, JSON.stringify(record), { mode: 0o600, flush: true });
+  try {
+    // A link fails where there is a file: of many who come at once, one is the first.
+    await link(draft, pathOf(folder));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

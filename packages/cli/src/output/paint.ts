@@ -1,0 +1,21 @@
+/** Text in colours, or as it is. */
+export interface Paint {
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly red: (text: string) => string;
+}
+
+/** The colours of a terminal, or none. */
+export function paint(hasColor: boolean): Paint {
+  const between = (open: number, close: number) => (text: string) =>
+    hasColor ? `\u001B[${open}m${text}\u001B[${close}m` : text;
+  return {
+    bold: between(1, 22),
+    dim: between(2, 22),
+    green: between(32, 39),
+    yellow: between(33, 39),
+    red: between(31, 39),
+  };
+}

@@ -1,0 +1,84 @@
+import { Command, CommanderError, Option } from 'commander';
+import { commands } from './commands/commands.js';
+import type { Context } from './context.js';
+import { DONE } from './exit-codes.js';
+import { usage } from './failure.js';
+import { Output } from './output/output.js';
+import { type GlobalFlags, settingsOf } from './settings.js';
+
+const ABOUT = `Plex sign-in at a terminal, and a local Plex to build against.
+Not affiliated with or endorsed by Plex.`;
+
+const EXAMPLES = `
+Examples:
+  $ ticketstub login              sign in on Plex's own page
+  $ ticketstub whoami             who is signed in, and where that is kept
+  $ ticketstub token --for Attic  the token that works there
+  $ ticketstub dev                a Plex of your own, with invented people
+
+Environment:
+  PLEX_TOKEN             used instead of what is kept; commands say so
+  PLEX_URL               where plex.tv is: the address of a stand-in
+  TICKETSTUB_PROFILE     the profile, unless --profile is given
+  TICKETSTUB_PASSPHRASE  seals the credentials where there is no keychain
+  TICKETSTUB_CONFIG_DIR  where settings and sealed credentials are
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 4 not signed in, 130 interrupted.
+`;
+
+/**
+ * Runs what was typed.
+ * @throws Failure, or what the command failed with.
+ */
+export async function runProgram(context: Context): Promise<number> {
+  const ending = { code: DONE };
+  const program = build(context, (code) => {
+    ending.code = code;
+  });
+  try {
+    // Who types nothing wants to know what there is.
+    await program.parseAsync(context.args.length === 0 ? ['--help'] : [...context.args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and the version were printed.
+    if (error.exitCode === 0) return DONE;
+    throw usage(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), `${pathOf(program, context)} --help`);
+  }
+  return ending.code;
+}
+
+function build(context: Context, end: (code: number) => void): Command {
+  const program = new Command('ticketstub')
+    .description(ABOUT)
+    .version(__VERSION__, '-V, --version', 'print the version')
+    .addHelpText('after', EXAMPLES)
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      // What is wrong with the command line is told in the words of all failures.
+      writeErr: () => {},
+      getOutHelpWidth: () => context.stdout.columns ?? 80,
+      getOutHasColors: () => false,
+    })
+    .option('--profile <name>', 'whose credentials: a name of your own (default: "default")')
+    .option('--plex-url <url>', 'where plex.tv is: the address of a stand-in')
+    .option('--json', 'print one JSON object, for scripts')
+    .addOption(new Option('-q, --quiet', 'print nothing but what was asked for'))
+    .option('--no-color', 'print no colours');
+  for (const add of commands) {
+    add(program, async (command) => {
+      const settings = settingsOf(program.opts<GlobalFlags>(), context);
+      end((await command({ context, settings, output: new Output(context, settings) })) ?? DONE);
+    });
+  }
+  return program;
+}
+
+/** The command that was typed as far as there is one, for the hint behind a mistake. */
+function pathOf(program: Command, { args }: Context): string {
+  const known = program.commands.find((command) => args.includes(command.name()));
+  return known ? `ticketstub ${known.name()}` : 'ticketstub';
+}

@@ -1,0 +1,94 @@
+import { type Destination, installationID, type PersonCredentials, PlexAPI, type TokenSource } from '@ticketstub/sdk';
+import { nodeTransport } from '@ticketstub/sdk/node';
+import { randomUUID } from 'node:crypto';
+import { makeVault, openVault, type Vault } from './credentials/vault.js';
+import { notSignedIn } from './failure.js';
+import type { Run } from './run.js';
+
+/** Where a token comes from. */
+export type Origin = { readonly from: 'environment' } | { readonly from: 'vault'; readonly vault: Vault };
+
+/** Who is signed in, and what they may do. */
+export interface Session {
+  /** The client, with a token for plex.tv. */
+  readonly plex: PlexAPI;
+  readonly origin: Origin;
+  /** A token for a destination: renewed or got where that must be. */
+  readonly sourceFor: (destination: Destination) => TokenSource | string;
+  /** What is kept; undefined when the token comes from the environment. */
+  readonly credentials: PersonCredentials | undefined;
+}
+
+/** What a sign-in is kept by. */
+export interface Keeping {
+  /** The client under the installation's identifier, without a token. */
+  readonly plex: PlexAPI;
+  readonly vault: Vault;
+  readonly credentials: PersonCredentials;
+}
+
+/**
+ * Whoever is signed in: `PLEX_TOKEN` goes before what is kept.
+ * @throws Failure with the exit code 4 when nobody is.
+ */
+export async function openSession(run: Run): Promise<Session> {
+  const { settings, context } = run;
+  const { token, profile } = settings;
+  if (token !== undefined) {
+    const plex = clientOf(run, randomUUID()).withToken(token);
+    return { plex, origin: { from: 'environment' }, sourceFor: () => token, credentials: undefined };
+  }
+  const vault = await openVault(context);
+  const name = nameOf(run);
+  const isKept = vault && (await isStored(vault, name));
+  if (!isKept) throw notSignedIn(profile);
+  const { plex, credentials } = await keepingIn(run, vault);
+  const sourceFor = (destination: Destination): TokenSource => credentials.source(destination);
+  return { plex: plex.withToken(sourceFor('plex.tv')), origin: { from: 'vault', vault }, sourceFor, credentials };
+}
+
+/** Where a sign-in goes; made when there has been none. */
+export async function openKeeping(run: Run): Promise<Keeping> {
+  return keepingIn(run, await makeVault(run.context));
+}
+
+/** A client of this program. */
+export function clientOf({ settings, context }: Run, clientID: string): PlexAPI {
+  const { plexURL } = settings;
+  const endpoints = plexURL && {
+    account: `${plexURL}/api/v2`,
+    clients: `${plexURL}/api/v2`,
+    authApp: `${plexURL}/auth`,
+  };
+  return new PlexAPI({
+    clientID,
+    clientName: 'Ticketstub',
+    clientVersion: __VERSION__,
+    clientPlatform: PLATFORMS[context.platform] ?? context.platform,
+    deviceName: context.hostname,
+    fetch: nodeTransport(),
+    ...(endpoints && { endpoints }),
+  });
+}
+
+const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
+
+async function keepingIn(run: Run, vault: Vault): Promise<Keeping> {
+  const { store } = vault;
+  const plex = clientOf(run, await installationID(store, { name: placedAt('installation', run) }));
+  return { plex, vault, credentials: plex.credentials.open({ store, name: nameOf(run) }) };
+}
+
+/** What somebody's credentials are kept under: what one plex.tv has given is never shown to another. */
+function nameOf(run: Run): string {
+  return placedAt(`profile ${run.settings.profile}`, run);
+}
+
+function placedAt(name: string, { settings: { plexURL } }: Run): string {
+  return plexURL === undefined ? name : `${name} at ${plexURL}`;
+}
+
+async function isStored({ store }: Vault, name: string): Promise<boolean> {
+  const parts = await Promise.all(['account', 'key', 'session'].map((part) => store.read(`${name}/${part}`)));
+  return parts.some((part) => part !== undefined);
+}
