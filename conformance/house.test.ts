@@ -72,7 +72,9 @@ describe.each(houses)('the house of $package', (house) => {
   });
 
   test('is built into one file for each door', () => {
-    expect(builtFiles(folder, manifest)).toEqual(promisedFiles(manifest));
+    const promised = promisedFiles(manifest);
+    const built = builtFiles(folder, manifest);
+    expect(house.isLoadedInParts ? built.filter((file) => promised.includes(file)) : built).toEqual(promised);
   });
 
   test('awaits nothing at the top of a built file, so that require works', () => {

@@ -26,6 +26,8 @@ export interface House {
   /** The files that name its exports, by the tsconfig that compiles them. */
   doors: readonly { project: string; files: readonly string[] }[];
   floors: readonly (readonly Room[])[];
+  /** Whether its files load others only when they are needed: a command starts as fast as what it does allows. */
+  isLoadedInParts?: boolean;
   /** Modules from outside the package that it may import at all. */
   outside: RegExp;
   privileges: readonly Privilege[];

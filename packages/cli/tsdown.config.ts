@@ -9,5 +9,5 @@ export default defineConfig({
   dts: false,
   fixedExtension: false,
   // Whoever only asks for the version waits for no file but this one.
-  define: { __VERSION__: JSON.stringify(manifest.version) },
+  define: { TICKETSTUB_VERSION: JSON.stringify(manifest.version) },
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { homedir, hostname } from 'node:os';
 import type { Context } from './context.js';
+import { VERSION } from './version.js';
 
 const interrupt = new AbortController();
 
@@ -16,7 +17,7 @@ const args = argv.slice(2);
 
 async function start(): Promise<number> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-    stdout.write(`${__VERSION__}\n`);
+    stdout.write(`${VERSION}\n`);
     return 0;
   }
   const context: Context = {

@@ -5,6 +5,7 @@ import { DONE } from './exit-codes.js';
 import { usage } from './failure.js';
 import { Output } from './output/output.js';
 import { type GlobalFlags, settingsOf } from './settings.js';
+import { VERSION } from './version.js';
 
 const ABOUT = `Plex sign-in at a terminal, and a local Plex to build against.
 Not affiliated with or endorsed by Plex.`;
@@ -50,7 +51,7 @@ export async function runProgram(context: Context): Promise<number> {
 function build(context: Context, end: (code: number) => void): Command {
   const program = new Command('ticketstub')
     .description(ABOUT)
-    .version(__VERSION__, '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .addHelpText('after', EXAMPLES)
     .helpCommand(false)
     .showSuggestionAfterError()

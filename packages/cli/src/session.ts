@@ -1,9 +1,18 @@
-import { type Destination, installationID, type PersonCredentials, PlexAPI, type TokenSource } from '@ticketstub/sdk';
+import {
+  clockFrom,
+  type Destination,
+  installationID,
+  type PersonCredentials,
+  PlexAPI,
+  type PlexAPIOptions,
+  type TokenSource,
+} from '@ticketstub/sdk';
 import { nodeTransport } from '@ticketstub/sdk/node';
 import { randomUUID } from 'node:crypto';
 import { makeVault, openVault, type Vault } from './credentials/vault.js';
 import { notSignedIn } from './failure.js';
 import type { Run } from './run.js';
+import { VERSION } from './version.js';
 
 /** Where a token comes from. */
 export type Origin = { readonly from: 'environment' } | { readonly from: 'vault'; readonly vault: Vault };
@@ -12,6 +21,8 @@ export type Origin = { readonly from: 'environment' } | { readonly from: 'vault'
 export interface Session {
   /** The client, with a token for plex.tv. */
   readonly plex: PlexAPI;
+  /** Its client identifier. */
+  readonly clientID: string;
   readonly origin: Origin;
   /** A token for a destination: renewed or got where that must be. */
   readonly sourceFor: (destination: Destination) => TokenSource | string;
@@ -23,6 +34,7 @@ export interface Session {
 export interface Keeping {
   /** The client under the installation's identifier, without a token. */
   readonly plex: PlexAPI;
+  readonly clientID: string;
   readonly vault: Vault;
   readonly credentials: PersonCredentials;
 }
@@ -35,16 +47,18 @@ export async function openSession(run: Run): Promise<Session> {
   const { settings, context } = run;
   const { token, profile } = settings;
   if (token !== undefined) {
-    const plex = clientOf(run, randomUUID()).withToken(token);
-    return { plex, origin: { from: 'environment' }, sourceFor: () => token, credentials: undefined };
+    const clientID = randomUUID();
+    const plex = clientOf(run, clientID).withToken(token);
+    return { plex, clientID, origin: { from: 'environment' }, sourceFor: () => token, credentials: undefined };
   }
   const vault = await openVault(context);
   const name = nameOf(run);
   const isKept = vault && (await isStored(vault, name));
   if (!isKept) throw notSignedIn(profile);
-  const { plex, credentials } = await keepingIn(run, vault);
+  const { plex, clientID, credentials } = await keepingIn(run, vault);
   const sourceFor = (destination: Destination): TokenSource => credentials.source(destination);
-  return { plex: plex.withToken(sourceFor('plex.tv')), origin: { from: 'vault', vault }, sourceFor, credentials };
+  const origin = { from: 'vault', vault } as const;
+  return { plex: plex.withToken(sourceFor('plex.tv')), clientID, origin, sourceFor, credentials };
 }
 
 /** Where a sign-in goes; made when there has been none. */
@@ -53,30 +67,36 @@ export async function openKeeping(run: Run): Promise<Keeping> {
 }
 
 /** A client of this program. */
-export function clientOf({ settings, context }: Run, clientID: string): PlexAPI {
+export function clientOf(run: Run, clientID: string, serverURL?: string): PlexAPI {
+  return new PlexAPI({ ...optionsFor(run, clientID), ...(serverURL !== undefined && { serverURL }) });
+}
+
+/** What every client of this program is made with. */
+export function optionsFor({ settings, context }: Run, clientID: string): PlexAPIOptions {
   const { plexURL } = settings;
   const endpoints = plexURL && {
     account: `${plexURL}/api/v2`,
     clients: `${plexURL}/api/v2`,
     authApp: `${plexURL}/auth`,
   };
-  return new PlexAPI({
+  return {
     clientID,
     clientName: 'Ticketstub',
-    clientVersion: __VERSION__,
+    clientVersion: VERSION,
     clientPlatform: PLATFORMS[context.platform] ?? context.platform,
     deviceName: context.hostname,
     fetch: nodeTransport(),
     ...(endpoints && { endpoints }),
-  });
+  };
 }
 
 const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'Linux', win32: 'Windows' };
 
 async function keepingIn(run: Run, vault: Vault): Promise<Keeping> {
   const { store } = vault;
-  const plex = clientOf(run, await installationID(store, { name: placedAt('installation', run) }));
-  return { plex, vault, credentials: plex.credentials.open({ store, name: nameOf(run) }) };
+  const clientID = await installationID(store, { name: placedAt('installation', run) });
+  const plex = clientOf(run, clientID);
+  return { plex, clientID, vault, credentials: plex.credentials.open({ store, name: nameOf(run) }) };
 }
 
 /** What somebody's credentials are kept under: what one plex.tv has given is never shown to another. */
@@ -91,4 +111,14 @@ function placedAt(name: string, { settings: { plexURL } }: Run): string {
 async function isStored({ store }: Vault, name: string): Promise<boolean> {
   const parts = await Promise.all(['account', 'key', 'session'].map((part) => store.read(`${name}/${part}`)));
   return parts.some((part) => part !== undefined);
+}
+
+/**
+ * Milliseconds by which this computer's clock is ahead of plex.tv's, to a second.
+ * @throws TicketstubError when plex.tv does not answer.
+ */
+export async function clockSkew({ settings, context }: Run): Promise<number> {
+  const account = `${settings.plexURL ?? 'https://plex.tv'}/api/v2`;
+  const clock = await clockFrom(account, { fetch: nodeTransport() });
+  return context.now() - clock.now();
 }

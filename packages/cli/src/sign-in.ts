@@ -1,4 +1,4 @@
-import { type Pin, type PlexAPI } from '@ticketstub/sdk';
+import type { Pin, PlexAPI } from '@ticketstub/sdk';
 import { randomUUID } from 'node:crypto';
 import { openInBrowser } from './browser.js';
 import { usage } from './failure.js';
@@ -35,7 +35,8 @@ export async function signInWith(run: Run, keeping: Keeping, input: WayIn): Prom
       return withToken(run, keeping, input.accessToken);
     case 'password':
       return withPassword(run, keeping, input);
-    default:
+    case 'page':
+    case 'code':
       return input.device ? withKey(run, keeping, input) : withPin(run, keeping, input);
   }
 }

@@ -1,5 +1,4 @@
-import { errors, type PlexDevice } from '@ticketstub/sdk';
-import type { Session } from './session.js';
+import { errors, type PersonCredentials, type PlexAPI, type PlexDevice } from '@ticketstub/sdk';
 
 /** Which devices are signed out. */
 export interface SignOutInput {
@@ -12,20 +11,22 @@ export interface SignOutInput {
  * Signs devices out at plex.tv, the one that asks last, and says how many there were. A sign-in that is over has none.
  * @throws TicketstubError when plex.tv could not be asked: some may be signed out.
  */
-export async function signOutDevices(session: Session, { everywhere, signal }: SignOutInput): Promise<number> {
-  const { plex, credentials } = session;
-  const explanation = await credentials?.explain();
-  const own = new Set(explanation?.tokens.flatMap(({ kind, clientID }) => (OWN.has(kind) ? [clientID] : [])));
+export async function signOutDevices(
+  plex: PlexAPI,
+  credentials: PersonCredentials,
+  { everywhere, signal }: SignOutInput,
+): Promise<number> {
+  const { tokens } = await credentials.explain();
+  const own = new Set(tokens.flatMap(({ kind, clientID }) => (OWN.has(kind) ? [clientID] : [])));
   try {
-    const source = session.sourceFor('plex.tv');
-    const asker =
-      credentials && typeof source !== 'string' ? (await credentials.for('plex.tv', { signal })).clientID : '';
-    const devices = (await plex.devices.list({ signal })).filter(({ provides }) => !provides.includes('server'));
+    const { clientID: asker, accessToken } = await credentials.for('plex.tv', { signal });
+    const asking = plex.withToken(accessToken);
+    const devices = (await asking.devices.list({ signal })).filter(({ provides }) => !provides.includes('server'));
     const isOurs = ({ clientIdentifier }: PlexDevice): boolean => own.has(clientIdentifier ?? '');
     const chosen = devices.filter((device) => everywhere || isOurs(device));
     const others = chosen.filter(({ clientIdentifier }) => clientIdentifier !== asker);
-    for (const device of others) await plex.devices.remove(device, {}, { signal });
-    await plex.account.signOut({ signal });
+    for (const device of others) await asking.devices.remove(device, {}, { signal });
+    await asking.account.signOut({ signal });
     return others.length + 1;
   } catch (error) {
     const isOver = error instanceof errors.TicketstubError && error.code === 'SIGN_IN_AGAIN';

@@ -62,10 +62,10 @@ async function readInput(run: Run, flags: LoginFlags): Promise<import('../sign-i
     return { way: 'token', accessToken };
   }
   if (flags.withPassword !== undefined) {
-    const login = flags.withPassword;
-    if (run.context.stdin.isTTY === true) return { way: 'password', login, password: undefined, code: undefined };
+    if (run.context.stdin.isTTY === true)
+      return { way: 'password', login: flags.withPassword, password: undefined, code: undefined };
     const [password = '', code] = await readLines(run.context, 'the password');
-    return { way: 'password', login, password, code };
+    return { way: 'password', login: flags.withPassword, password, code };
   }
   return { way: flags.code ? 'code' : 'page', device: flags.device === true, browser: flags.browser };
 }

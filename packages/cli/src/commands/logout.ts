@@ -34,7 +34,7 @@ async function logout(run: Run, { everywhere = false, keepDevice = false }: Logo
   let removed = 0;
   if (!keepDevice) {
     const { signOutDevices } = await import('../sign-out.js');
-    removed = await signOutDevices(session, { everywhere, signal: run.context.signal });
+    removed = await signOutDevices(session.plex, credentials, { everywhere, signal: run.context.signal });
   }
   await credentials.forget();
   const told = keepDevice ? 'plex.tv was told nothing' : removed === 1 ? 'one device' : `${removed} devices`;

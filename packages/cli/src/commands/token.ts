@@ -26,18 +26,15 @@ interface TokenFlags {
 }
 
 async function token(run: Run, { for: where, raw = false }: TokenFlags): Promise<void> {
-  const [{ openSession }, { findServer }, { shortened }] = await Promise.all([
+  const [{ openSession }, { findServer }, { showToken }] = await Promise.all([
     import('../session.js'),
     import('../find-server.js'),
-    import('../output/human.js'),
+    import('../output/show-token.js'),
   ]);
-  const { signal, stdout } = run.context;
+  const { signal } = run.context;
   const session = await openSession(run);
   const server = where === 'plex.tv' ? undefined : await findServer(session, where, signal);
   const source = session.sourceFor(server ? { server: server.clientIdentifier } : 'plex.tv');
   const accessToken = typeof source === 'string' ? source : await source({ signal });
-  const isWhole = raw || stdout.isTTY !== true;
-  if (!isWhole && !run.output.isJson) run.output.note('shortened, for it stands in a terminal: --raw prints all of it');
-  const shown = isWhole ? accessToken : shortened(accessToken);
-  run.output.result({ json: { for: server?.clientIdentifier ?? 'plex.tv', token: shown, isWhole }, text: shown });
+  showToken(run, { token: accessToken, for: server?.clientIdentifier ?? 'plex.tv', raw });
 }

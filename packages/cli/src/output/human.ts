@@ -1,9 +1,12 @@
+import fastStringWidth from 'fast-string-width';
+
 /** Rows under each other in columns that are as wide as they must be; the last one ends where its text does. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string {
   const widths: number[] = [];
   for (const row of rows)
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, [...cell].length);
-  const padded = (cell: string, index: number): string => cell + ' '.repeat((widths[index] ?? 0) - [...cell].length);
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, fastStringWidth(cell));
+  const padded = (cell: string, index: number): string =>
+    cell + ' '.repeat((widths[index] ?? 0) - fastStringWidth(cell));
   return rows.map((row) => `${indent}${row.map(padded).join('  ')}`.trimEnd()).join('\n');
 }
 
@@ -30,5 +33,5 @@ export function duration(ms: number): string {
 
 /** What the world says, on a terminal: no character of it moves the cursor, or rings. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
+  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
 }

@@ -1,0 +1,51 @@
+import type { Run } from '../run.js';
+import type { AddCommand } from './command.js';
+
+/** `ticketstub verify`. */
+export const addVerify: AddCommand = (program, execute) => {
+  program
+    .command('verify')
+    .description('see whether a JWT is Plex’s, without showing it to anybody: it is read from stdin')
+    .option('--client-id <id>', 'the client identifier that it must be for (default: any)')
+    .option('--keys <file>', 'Plex’s published keys as a file: then nothing is asked at all')
+    .addHelpText('after', '\nExample:\n  $ ticketstub verify --client-id my-app < token.txt')
+    .action((options: VerifyFlags) => execute((run) => verify(run, options)));
+};
+
+interface VerifyFlags {
+  readonly clientId?: string;
+  readonly keys?: string;
+}
+
+async function verify(run: Run, { clientId, keys }: VerifyFlags): Promise<void> {
+  const [{ readLines }, { verifyOffline }, { columns, duration, plain }] = await Promise.all([
+    import('../prompts.js'),
+    import('../verify-offline.js'),
+    import('../output/human.js'),
+  ]);
+  const { context, output } = run;
+  const [token = ''] = await readLines(context, 'the token');
+  const verified = await verifyOffline(run, { token, clientID: clientId, keys });
+  const { user, issuedAt, expiresAt, clientID } = verified;
+  const iso = (time: number): string => new Date(time).toISOString();
+  output.result({
+    json: {
+      valid: true,
+      uuid: user.uuid ?? null,
+      username: user.username ?? null,
+      clientID,
+      clientIDChecked: clientId !== undefined,
+      issuedAt: iso(issuedAt),
+      expiresAt: iso(expiresAt),
+    },
+    text: `${output.paint.green('✓')} Plex signed it, and it is in its time.\n${columns(
+      [
+        ['for', plain(user.username ?? user.uuid ?? `${user.id}`)],
+        ['client identifier', `${plain(clientID)}${clientId === undefined ? ' (any would do: see --client-id)' : ''}`],
+        ['issued', `${duration(context.now() - issuedAt)} ago`],
+        ['ends in', duration(expiresAt - context.now())],
+      ],
+      '  ',
+    )}`,
+  });
+}

@@ -1,0 +1,23 @@
+import type { PlexAPI } from '@ticketstub/sdk';
+import { findServer, type Server } from './find-server.js';
+import type { Run } from './run.js';
+import { clientOf, type Session } from './session.js';
+
+/** A server, and a client that asks it with the token that it takes. */
+export interface ReachedServer {
+  readonly plex: PlexAPI;
+  readonly server: Server;
+  readonly url: string;
+}
+
+/**
+ * Finds a server by its name or machine identifier, and the address at which it answers.
+ * @throws Failure when there is none; ServerUnreachableError when it answers nowhere.
+ */
+export async function reachServer(run: Run, session: Session, wanted: string): Promise<ReachedServer> {
+  const { signal } = run.context;
+  const server = await findServer(session, wanted, signal);
+  const { url } = await session.plex.resources.connect(server, {}, { signal });
+  const accessToken = session.sourceFor({ server: server.clientIdentifier });
+  return { server, url, plex: clientOf(run, session.clientID, url).withToken(accessToken) };
+}

@@ -1,0 +1,83 @@
+import type { House } from './house-tables.js';
+
+/** The rules of `ticketstub`, the command. */
+export const cli: House = {
+  package: 'ticketstub',
+  src: 'packages/cli/src',
+  doors: [],
+  isLoadedInParts: true,
+  outside:
+    /^node:|^@ticketstub\/(?:sdk(?:\/node)?|standin)$|^commander$|^@clack\/prompts$|^uqr$|^zod$|^fast-string-width$|^@napi-rs\/keyring$/,
+  floors: [
+    [{ name: 'bin', files: ['bin.ts'], does: 'the only file that touches the process' }],
+    [{ name: 'main', files: ['main.ts'], does: 'the only one that catches everything' }],
+    [{ name: 'program', files: ['program.ts'], does: 'reads what was typed' }],
+    [
+      {
+        name: 'commands',
+        files: ['commands/'],
+        does: 'one command, one file: its flags, its help, what it prints',
+        base: ['command.ts'],
+        top: ['commands.ts'],
+      },
+    ],
+    [
+      {
+        name: 'work',
+        files: [
+          'sign-in.ts',
+          'sign-out.ts',
+          'switch-home.ts',
+          'reach-server.ts',
+          'probe.ts',
+          'examine.ts',
+          'verify-offline.ts',
+        ],
+        does: 'what takes a command more than a call',
+      },
+    ],
+    [{ name: 'parts', files: ['watch-pin.ts', 'find-server.ts'], does: 'what several kinds of work need' }],
+    [{ name: 'words', files: ['output/words.ts', 'output/show-token.ts'], does: 'what several commands print' }],
+    [{ name: 'session', files: ['session.ts'], does: 'who is signed in, and the client that asks for them' }],
+    [
+      {
+        name: 'credentials',
+        files: ['credentials/'],
+        does: 'where tokens are kept, and what seals them',
+        base: ['record.ts', 'keychain.ts', 'key-file.ts', 'passphrase.ts', 'lock.ts'],
+      },
+    ],
+    [
+      { name: 'prompts', files: ['prompts.ts'], does: 'asks whoever sits at the terminal' },
+      { name: 'browser', files: ['browser.ts'], does: 'opens a page' },
+      { name: 'errors', files: ['explain-error.ts'], does: 'any failure in words, and what to type next' },
+    ],
+    [{ name: 'run', files: ['run.ts'], does: 'what every command works with' }],
+    [
+      {
+        name: 'output',
+        files: ['output/'],
+        does: 'what is printed, for people and for scripts',
+        base: ['json.ts', 'paint.ts', 'human.ts', 'output.ts'],
+      },
+    ],
+    [
+      { name: 'settings', files: ['settings.ts'], does: 'flags and environment, checked' },
+      { name: 'folder', files: ['folder.ts'], does: 'where things are kept on this system' },
+    ],
+    [
+      { name: 'failure', files: ['failure.ts'], does: 'a failure in words' },
+      { name: 'context', files: ['context.ts'], does: 'the world, as commands see it' },
+    ],
+    [
+      { name: 'exit codes', files: ['exit-codes.ts'], does: 'how the command ends' },
+      { name: 'version', files: ['version.ts'], does: 'which release this is' },
+    ],
+  ],
+  privileges: [
+    { what: 'touch the process', files: ['bin.ts'], uses: /^process$/ },
+    { what: 'start programs', files: ['browser.ts'], imports: /^node:child_process$/ },
+    { what: 'ask at the terminal', files: ['prompts.ts', 'watch-pin.ts', 'probe.ts'], imports: /^@clack\/prompts$/ },
+    { what: 'know the keychain', files: ['credentials/keychain.ts'], imports: /^@napi-rs\/keyring$/ },
+  ],
+};
