@@ -9,7 +9,10 @@ export const cli: House = {
   outside:
     /^node:|^@ticketstub\/(?:sdk(?:\/node)?|standin)$|^commander$|^@clack\/prompts$|^uqr$|^zod$|^fast-string-width$|^@napi-rs\/keyring$/,
   floors: [
-    [{ name: 'bin', files: ['bin.ts'], does: 'the only file that touches the process' }],
+    [
+      { name: 'bin', files: ['bin.ts'], does: 'the command: touches its process' },
+      { name: 'keychain process', files: ['keychain-process.ts'], does: 'asks the keychain, and may be ended' },
+    ],
     [{ name: 'main', files: ['main.ts'], does: 'the only one that catches everything' }],
     [{ name: 'program', files: ['program.ts'], does: 'reads what was typed' }],
     [
@@ -44,7 +47,7 @@ export const cli: House = {
         name: 'credentials',
         files: ['credentials/'],
         does: 'where tokens are kept, and what seals them',
-        base: ['record.ts', 'keychain.ts', 'key-file.ts', 'passphrase.ts', 'lock.ts'],
+        base: ['keychain.ts', 'key-file.ts', 'passphrase.ts', 'record.ts', 'lock.ts'],
       },
     ],
     [
@@ -75,9 +78,9 @@ export const cli: House = {
     ],
   ],
   privileges: [
-    { what: 'touch the process', files: ['bin.ts'], uses: /^process$/ },
-    { what: 'start programs', files: ['browser.ts'], imports: /^node:child_process$/ },
+    { what: 'touch the process', files: ['bin.ts', 'keychain-process.ts'], uses: /^process$/ },
+    { what: 'start programs', files: ['browser.ts', 'credentials/keychain.ts'], imports: /^node:child_process$/ },
     { what: 'ask at the terminal', files: ['prompts.ts', 'watch-pin.ts', 'probe.ts'], imports: /^@clack\/prompts$/ },
-    { what: 'know the keychain', files: ['credentials/keychain.ts'], imports: /^@napi-rs\/keyring$/ },
+    { what: 'know the keychain', files: ['keychain-process.ts'], imports: /^@napi-rs\/keyring$/ },
   ],
 };

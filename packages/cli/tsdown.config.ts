@@ -2,7 +2,7 @@ import { defineConfig } from 'tsdown';
 import manifest from './package.json' with { type: 'json' };
 
 export default defineConfig({
-  entry: { bin: 'src/bin.ts' },
+  entry: { bin: 'src/bin.ts', 'keychain-process': 'src/keychain-process.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20',

@@ -1,27 +1,32 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '../failure.js';
-
-const KEY_BYTES = 32;
 
 const pathOf = (folder: string, id: string): string => join(folder, `${id}.key`);
 
-/** @throws Failure when the folder cannot be written to. */
+/** Makes it for its owner alone, on the disk when it resolves. @throws Error when that cannot be: then there is none. */
 export async function makeKeyFile(folder: string, id: string, key: Uint8Array): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(pathOf(folder, id), key, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    await writeFile(pathOf(folder, id), key, { mode: 0o600, flag: 'wx', flush: true });
+  } catch (error) {
+    await removeKeyFile(folder, id);
+    throw error;
+  }
 }
 
-/** @throws Failure when it is not there, or no key. */
-export async function keyInFile(folder: string, id: string): Promise<Uint8Array> {
-  const path = pathOf(folder, id);
-  const key = await readFile(path).catch(() => undefined);
-  if (key?.length === KEY_BYTES) return key;
-  throw new Failure({
-    code: 'VAULT_KEY_MISSING',
-    message: `the key that seals the credentials is ${key ? 'damaged' : 'not there'}: ${path}`,
-    next: `restore it from a backup, or remove ${folder} and sign in again`,
+/** What is in it; undefined when it is not there. @throws Error when it cannot be read. */
+export async function keyInFile(folder: string, id: string): Promise<Uint8Array | undefined> {
+  return readFile(pathOf(folder, id)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   });
+}
+
+/** Takes away whatever keys there are, for nobody knows any more which is whose. */
+export async function removeKeyFiles(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  for (const name of names.filter((one) => /^[\da-f-]{36}\.key$/.test(one)))
+    await rm(join(folder, name), { force: true });
 }
 
 export async function removeKeyFile(folder: string, id: string): Promise<void> {

@@ -1,12 +1,19 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Context } from '../context.js';
-import { Failure } from '../failure.js';
 
-const SERVICE = 'ticketstub';
+/** What a keychain is asked: to keep a key, to give it, or to forget it. The answer is what it keeps from then on. */
+export type Question =
+  | { readonly what: 'keep'; readonly id: string; readonly key: Uint8Array }
+  | { readonly what: 'give' | 'forget'; readonly id: string };
 
 /** Milliseconds for the keychain to answer: it may be waiting for somebody to unlock it who is not there. */
 const PATIENCE = 300;
+
+/** Milliseconds for a process to start: it does, however busy the machine is. */
+const START = 20_000;
 
 const NAMES: Readonly<Record<string, string>> = {
   darwin: 'the macOS keychain',
@@ -18,68 +25,51 @@ export function keychainName({ platform }: Context): string {
   return NAMES[platform] ?? 'the Secret Service';
 }
 
-/** Keeps a key. False when there is no keychain, or it does not answer: then it keeps nothing. */
-export async function keepKey(id: string, key: Uint8Array, context: Context): Promise<boolean> {
-  try {
-    const kept = await ask(id, context, async (entry, signal) => {
-      await entry.setSecret(key, signal);
-      const found = await entry.getSecret(signal);
-      return found !== null && Buffer.from(found).equals(key);
-    });
-    return kept ?? false;
-  } catch {
-    return false;
-  }
-}
-
-/** @throws Failure when the keychain does not give it. */
-export async function keyInKeychain(id: string, context: Context): Promise<Uint8Array> {
-  let cause: unknown;
-  try {
-    const key = await ask(id, context, (entry, signal) => entry.getSecret(signal));
-    if (key) return Uint8Array.from(key);
-  } catch (error) {
-    cause = error;
-  }
-  throw new Failure({
-    code: 'KEYCHAIN_UNAVAILABLE',
-    message: `the credentials are sealed with a key in ${keychainName(context)}, which did not give it`,
-    next: 'unlock it, or run this in the session that you signed in from; PLEX_TOKEN needs no keychain',
-    cause,
-  });
-}
-
-/** Takes a key away, if the keychain answers. */
-export async function forgetKey(id: string, context: Context): Promise<void> {
-  await ask(id, context, (entry, signal) => entry.deleteCredential(signal)).catch(() => {});
-}
-
-type Entry = InstanceType<typeof import('@napi-rs/keyring').AsyncEntry>;
-
-/** Asks the keychain; undefined where there is none. */
-async function ask<Answer>(
-  id: string,
-  context: Context,
-  question: (entry: Entry, signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  if (!hasKeychain(context)) return undefined;
-  // Optional: there may be no build of it for this system.
-  const { AsyncEntry } = await import('@napi-rs/keyring');
-  // The default falls back on the kernel's keyring, which forgets all it has when the machine is started anew.
-  const entry = new AsyncEntry(SERVICE, id, { linux: { store: 'secret-service' } });
-  const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE), context.signal]);
-  return Promise.race([question(entry, signal), onceAborted(signal)]);
-}
-
-function onceAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
 /** Whether there may be one: on Linux it is reached over the bus of a session. */
-function hasKeychain({ platform, env }: Context): boolean {
+export function hasKeychain({ platform, env }: Context): boolean {
   if (platform === 'darwin' || platform === 'win32') return true;
   const runtime = env['XDG_RUNTIME_DIR'];
   return Boolean(env['DBUS_SESSION_BUS_ADDRESS']) || (runtime !== undefined && existsSync(join(runtime, 'bus')));
+}
+
+/**
+ * Asks the keychain, in a process of its own: a call to one that does not answer blocks whoever makes it, for good, and no
+ * timer of theirs runs. That process can be ended.
+ * @throws Error when it can't be asked, or does not answer in time.
+ */
+export async function askKeychain(question: Question, { env, signal }: Context): Promise<Uint8Array | undefined> {
+  const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
+  const child = fork(program, {
+    // What is secret to the command is nothing to the keychain.
+    env: { ...env, PLEX_TOKEN: undefined, TICKETSTUB_PASSPHRASE: undefined, NODE_OPTIONS: undefined },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  try {
+    await nextMessage(child, START, signal);
+    const answer = nextMessage(child, PATIENCE, signal);
+    child.send(question, () => {});
+    const key = await answer;
+    return key instanceof Uint8Array ? key : undefined;
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** What a process says next. */
+function nextMessage(child: ChildProcess, patience: number, signal: AbortSignal): Promise<unknown> {
+  const over = new AbortController();
+  const heard = new Promise<unknown>((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('the keychain cannot be asked')));
+    const giveUp = (): void => reject(new Error('the keychain does not answer'));
+    // What has come while this process was busy is read before it is given up.
+    const timer = setTimeout(() => setImmediate(giveUp), patience);
+    over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: over.signal });
+  });
+  return heard.finally(() => over.abort());
 }

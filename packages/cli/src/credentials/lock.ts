@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.js';
-import { forgetKey, keepKey, keychainName, keyInKeychain } from './keychain.js';
+import { Failure } from '../failure.js';
 import { keyInFile, makeKeyFile, removeKeyFile } from './key-file.js';
-import { keyOfPassphrase } from './passphrase.js';
-import type { VaultRecord } from './record.js';
+import { askKeychain, hasKeychain, keychainName } from './keychain.js';
+import { hasPassphrase, keyOfPassphrase, wrongPassphrase } from './passphrase.js';
+import { GIVE_UP, type VaultRecord } from './record.js';
 
 /** What seals the credentials. */
 export interface Lock {
@@ -17,20 +18,28 @@ export interface Lock {
 export interface MadeLock {
   readonly record: VaultRecord;
   readonly lock: Lock;
-  /** Takes its key away again. */
-  readonly forget: () => Promise<void>;
 }
 
-/** @throws Failure when the key cannot be had. */
+/** @throws Failure when the key cannot be had, or is another one. */
 export async function lockFor(record: VaultRecord, folder: string, context: Context): Promise<Lock> {
   const { sealedWith: kind, id, salt = '' } = record;
   switch (kind) {
-    case 'keychain':
-      return { kind, key: await keyInKeychain(id, context), words: inKeychain(context) };
-    case 'passphrase':
-      return { kind, key: await keyOfPassphrase(salt, context), words: WITH_PASSPHRASE };
-    case 'key-file':
-      return { kind, key: await keyInFile(folder, id), words: WITH_KEY_FILE };
+    case 'keychain': {
+      const key = await keyInKeychain(id, context);
+      const words = inKeychain(context);
+      if (!isKeyOf(record, key)) throw keyLost(`in ${keychainName(context)}`, key);
+      return { kind, key, words };
+    }
+    case 'passphrase': {
+      const key = await keyOfPassphrase(salt, context);
+      if (!isKeyOf(record, key)) throw wrongPassphrase();
+      return { kind, key, words: WITH_PASSPHRASE };
+    }
+    case 'key-file': {
+      const key = await keyInFile(folder, id);
+      if (!isKeyOf(record, key)) throw keyLost(`in ${folder}`, key);
+      return { kind, key, words: WITH_KEY_FILE };
+    }
   }
 }
 
@@ -38,23 +47,76 @@ export async function lockFor(record: VaultRecord, folder: string, context: Cont
 export async function makeLock(folder: string, context: Context): Promise<MadeLock> {
   const id = randomUUID();
   const key = randomBytes(32);
-  if (await keepKey(id, key, context))
-    return {
-      record: { schema: 1, id, sealedWith: 'keychain' },
-      lock: { kind: 'keychain', key, words: inKeychain(context) },
-      forget: () => forgetKey(id, context),
-    };
-  if (context.env['TICKETSTUB_PASSPHRASE']) {
+  if (await isKeptInKeychain(id, key, context))
+    return made({ schema: 1, id, sealedWith: 'keychain' }, key, inKeychain(context));
+  if (hasPassphrase(context)) {
     const salt = randomBytes(16).toString('base64url');
-    const lock: Lock = { kind: 'passphrase', key: await keyOfPassphrase(salt, context), words: WITH_PASSPHRASE };
-    return { record: { schema: 1, id, sealedWith: 'passphrase', salt }, lock, forget: async () => {} };
+    return made(
+      { schema: 1, id, sealedWith: 'passphrase', salt },
+      await keyOfPassphrase(salt, context),
+      WITH_PASSPHRASE,
+    );
   }
   await makeKeyFile(folder, id, key);
-  return {
-    record: { schema: 1, id, sealedWith: 'key-file' },
-    lock: { kind: 'key-file', key, words: WITH_KEY_FILE },
-    forget: () => removeKeyFile(folder, id),
-  };
+  return made({ schema: 1, id, sealedWith: 'key-file' }, key, WITH_KEY_FILE);
+}
+
+/** Takes the key of a lock away, where it is kept. */
+export async function forgetKey({ id, sealedWith }: VaultRecord, folder: string, context: Context): Promise<void> {
+  if (sealedWith === 'key-file') await removeKeyFile(folder, id);
+  // One that does not answer keeps a key that opens nothing.
+  if (sealedWith === 'keychain' && hasKeychain(context))
+    await askKeychain({ what: 'forget', id }, context).catch(() => undefined);
+}
+
+function made(record: Omit<VaultRecord, 'check'>, key: Uint8Array, words: string): MadeLock {
+  return { record: { ...record, check: checkOf(key) }, lock: { kind: record.sealedWith, key, words } };
+}
+
+/** False when there is no keychain, or it does not answer: then it keeps nothing that anybody relies on. */
+async function isKeptInKeychain(id: string, key: Uint8Array, context: Context): Promise<boolean> {
+  if (!hasKeychain(context)) return false;
+  const kept = await askKeychain({ what: 'keep', id, key }, context).catch(() => undefined);
+  context.signal.throwIfAborted();
+  return kept !== undefined && Buffer.from(kept).equals(key);
+}
+
+/** What the keychain has; undefined when it has answered, and has none. @throws Failure when it does not answer. */
+async function keyInKeychain(id: string, context: Context): Promise<Uint8Array | undefined> {
+  try {
+    if (hasKeychain(context)) return await askKeychain({ what: 'give', id }, context);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    throw keychainUnavailable('does not give it', context, error);
+  }
+  throw keychainUnavailable('is not there: this session has no bus', context);
+}
+
+function keychainUnavailable(how: string, context: Context, cause?: unknown): Failure {
+  return new Failure({
+    code: 'KEYCHAIN_UNAVAILABLE',
+    message: `the credentials are sealed with a key in ${keychainName(context)}, which ${how}`,
+    next: 'unlock it, or run this in the session that you signed in from; PLEX_TOKEN needs no keychain',
+    cause,
+  });
+}
+
+function keyLost(where: string, key: Uint8Array | undefined): Failure {
+  return new Failure({
+    code: 'VAULT_KEY_MISSING',
+    message: `the key that seals the credentials is ${key ? 'damaged' : 'not there any more'}: it was ${where}`,
+    next: GIVE_UP,
+  });
+}
+
+function checkOf(key: Uint8Array): string {
+  return createHmac('sha256', key).update('ticketstub: the key of this vault').digest('base64url');
+}
+
+function isKeyOf({ check }: VaultRecord, key: Uint8Array | undefined): key is Uint8Array {
+  if (key?.length !== 32) return false;
+  const [right, given] = [Buffer.from(check), Buffer.from(checkOf(key))];
+  return right.length === given.length && timingSafeEqual(right, given);
 }
 
 const WITH_PASSPHRASE = 'sealed with TICKETSTUB_PASSPHRASE';

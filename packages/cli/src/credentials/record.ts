@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Failure } from '../failure.js';
@@ -11,6 +11,8 @@ const recordSchema = z.object({
   sealedWith: z.enum(['keychain', 'passphrase', 'key-file']),
   /** Of a passphrase: base64url. */
   salt: z.string().optional(),
+  /** What tells the right key from a wrong one, and nothing else of it. */
+  check: z.string(),
 });
 
 /** What the credentials of a folder are sealed with. Nothing in it is secret. */
@@ -24,21 +26,31 @@ export async function readRecord(folder: string): Promise<VaultRecord | undefine
   if (text === undefined) return undefined;
   const read = recordSchema.safeParse(parsed(text));
   if (read.success) return read.data;
-  throw new Failure({
+  throw recordDamaged(folder, 'damaged');
+}
+
+/** That nobody can say what the credentials are sealed with. */
+export function recordDamaged(folder: string, how: 'damaged' | 'not there'): Failure {
+  return new Failure({
     code: 'VAULT_DAMAGED',
-    message: `${pathOf(folder)} is damaged: it does not say what the credentials are sealed with`,
-    next: `restore it from a backup, or remove ${folder} and sign in again`,
+    message: `${pathOf(folder)} is ${how}: nothing says what the credentials are sealed with`,
+    next: GIVE_UP,
   });
 }
+
+/** What to do when credentials cannot be opened any more. */
+export const GIVE_UP =
+  'restore it from a backup, or give up what is kept: ticketstub logout --keep-device, then ticketstub login';
 
 /** False when there is one already: it is not replaced. */
 export async function writeRecord(folder: string, record: VaultRecord): Promise<boolean> {
   const draft = join(folder, `${randomUUID()}.tmp`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(draft, JSON.stringify(record), { mode: 0o600, flush: true });
   try {
+    await writeFile(draft, JSON.stringify(record), { mode: 0o600, flag: 'wx', flush: true });
     // A link fails where there is a file: of many who come at once, one is the first.
     await link(draft, pathOf(folder));
+    await syncFolder(folder);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -46,6 +58,18 @@ export async function writeRecord(folder: string, record: VaultRecord): Promise<
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+export async function removeRecord(folder: string): Promise<void> {
+  await rm(pathOf(folder), { force: true });
+}
+
+/** Credentials must not outlive what says how to open them, not even a power failure. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  // Windows, and some file systems, have nothing to flush here.
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }
 
 function absent(error: unknown): undefined {

@@ -1,10 +1,13 @@
 import { type CredentialStore, sealedStore } from '@ticketstub/sdk';
 import { fileStore } from '@ticketstub/sdk/node';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.js';
+import { Failure } from '../failure.js';
 import { folderOf } from '../folder.js';
-import { type Lock, lockFor, makeLock } from './lock.js';
-import { readRecord, writeRecord } from './record.js';
+import { removeKeyFiles } from './key-file.js';
+import { forgetKey, type Lock, lockFor, makeLock } from './lock.js';
+import { readRecord, recordDamaged, removeRecord, type VaultRecord, writeRecord } from './record.js';
 
 /** Where the credentials are kept, and what they are sealed with. */
 export interface Vault {
@@ -14,13 +17,15 @@ export interface Vault {
   readonly sealedWith: Lock['kind'];
 }
 
+const directoryOf = (folder: string): string => join(folder, 'credentials');
+
 /**
  * The credentials of this folder, if somebody has ever signed in here.
  * @throws Failure when what they are sealed with cannot be had.
  */
 export async function openVault(context: Context): Promise<Vault | undefined> {
   const folder = folderOf(context);
-  const record = await readRecord(folder);
+  const record = await findRecord(folder);
   return record && vaultOf(folder, await lockFor(record, folder, context));
 }
 
@@ -33,13 +38,61 @@ export async function makeVault(context: Context): Promise<Vault> {
   for (;;) {
     const found = await openVault(context);
     if (found) return found;
-    const made = await makeLock(folder, context);
-    if (await writeRecord(folder, made.record)) return vaultOf(folder, made.lock);
-    await made.forget();
+    const { record, lock } = await makeLock(folder, context);
+    let isOurs = false;
+    try {
+      isOurs = await writeRecord(folder, record);
+    } finally {
+      if (!isOurs) await forgetKey(record, folder, context);
+    }
+    if (isOurs) return vaultOf(folder, lock);
   }
 }
 
+/** The same credentials, as they lie there: whoever has no key can still take them away. Undefined when there are none. */
+export async function sealedCredentials(context: Context): Promise<CredentialStore | undefined> {
+  const folder = folderOf(context);
+  return (await hasCredentials(folder)) ? fileStore(directoryOf(folder)) : undefined;
+}
+
+/** Whether nobody can open what is kept here any more, as opposed to somebody without the passphrase, or a locked keychain. */
+export async function isVaultLost(context: Context): Promise<boolean> {
+  try {
+    await openVault(context);
+    return false;
+  } catch (error) {
+    return error instanceof Failure && (error.code === 'VAULT_DAMAGED' || error.code === 'VAULT_KEY_MISSING');
+  }
+}
+
+/** Takes away all that is kept, of all profiles, and the key. For what nobody can open any more. */
+export async function discardVault(context: Context): Promise<void> {
+  const folder = folderOf(context);
+  const record = await readRecord(folder).catch(() => undefined);
+  if (record) await forgetKey(record, folder, context);
+  await rm(directoryOf(folder), { recursive: true, force: true });
+  await removeKeyFiles(folder);
+  await removeRecord(folder);
+}
+
+/** @throws Failure when there are credentials, and nothing says what they are sealed with. */
+async function findRecord(folder: string): Promise<VaultRecord | undefined> {
+  const record = await readRecord(folder);
+  if (record || !(await hasCredentials(folder))) return record;
+  // Somebody may have made both since the first look.
+  const made = await readRecord(folder);
+  if (made) return made;
+  throw recordDamaged(folder, 'not there');
+}
+
+async function hasCredentials(folder: string): Promise<boolean> {
+  return stat(directoryOf(folder)).then(
+    () => true,
+    () => false,
+  );
+}
+
 function vaultOf(folder: string, { kind, key, words }: Lock): Vault {
-  const directory = join(folder, 'credentials');
+  const directory = directoryOf(folder);
   return { store: sealedStore(fileStore(directory), [key]), place: `${directory}, ${words}`, sealedWith: kind };
 }
