@@ -15,6 +15,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSign
 const { argv, env, platform, stdin, stdout, stderr } = process;
 const args = argv.slice(2);
 
+/** Whoever reads no further, as `head` does, wants no more; what could not be written for another reason is missed by somebody. */
+function onUnwritten(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  isUnwritten = true;
+  process.exitCode = 1;
+  stderr.write(`✗ the output cannot be written (${error.code})\n  next: look at the free space of where it goes\n`);
+}
+
+let isUnwritten = false;
+stdout.on('error', onUnwritten);
+// There is nobody left to tell.
+stderr.on('error', () => {});
+
 async function start(): Promise<number> {
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     stdout.write(`${VERSION}\n`);
@@ -36,7 +49,8 @@ async function start(): Promise<number> {
   return main(context);
 }
 
+// It ends by itself, once all that was printed is on its way: to end it would cut that off.
 void start().then((code) => {
-  process.exitCode = code;
+  process.exitCode = isUnwritten ? 1 : code;
   return code;
 });
