@@ -25,7 +25,7 @@ export async function examine(run: Run): Promise<readonly Finding[]> {
   const reach = await examinePlex(run);
   let session: Session;
   try {
-    session = await openSession(run);
+    session = await openSession(run, { tellsOrigin: true });
   } catch (error) {
     const { message, next } = failureOf(error);
     return [...reach, { about: 'credentials', state: 'bad', words: `${message} (${folderOf(run.context)})`, next }];

@@ -28,8 +28,8 @@ const WORDS: Readonly<Record<string, readonly [message: string, next: string]>> 
   HOME_PIN_INVALID: ['the Home PIN is wrong', 'ticketstub home switch NAME'],
   STORE_DAMAGED: ['what is kept here is damaged', 'ticketstub logout, then ticketstub login'],
   STORE_KEY_MISSING: [
-    'what is kept here was sealed with another key or passphrase',
-    'set the TICKETSTUB_PASSPHRASE that you signed in with',
+    'what is kept here was sealed with a key that is gone',
+    'ticketstub logout, then ticketstub login',
   ],
   STORE_FAILED: ['the credentials cannot be read or written', 'look at the rights and the free space of the folder'],
 };

@@ -44,6 +44,14 @@ export async function askText(context: Context, message: string): Promise<string
   return typed;
 }
 
+/** Whether somebody says yes. @throws the signal's reason when it is left with Ctrl-C. */
+export async function askYes(context: Context, message: string): Promise<boolean> {
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const answer = await confirm({ message, initialValue: false, ...streamsOf(context), signal: context.signal });
+  if (isCancel(answer)) throw left();
+  return answer;
+}
+
 /** That somebody has left a prompt. */
 export class Left extends Error {
   override readonly name: string = 'Left';

@@ -9,7 +9,7 @@ import {
 } from '@ticketstub/sdk';
 import { nodeTransport } from '@ticketstub/sdk/node';
 import { randomUUID } from 'node:crypto';
-import { makeVault, openVault, type Vault } from './credentials/vault.js';
+import { makeVault, openVault, sealedCredentials, type Vault } from './credentials/vault.js';
 import { notSignedIn } from './failure.js';
 import type { Run } from './run.js';
 import { VERSION } from './version.js';
@@ -40,13 +40,14 @@ export interface Keeping {
 }
 
 /**
- * Whoever is signed in: `PLEX_TOKEN` goes before what is kept.
+ * Whoever is signed in: `PLEX_TOKEN` goes before what is kept, and somebody is told so, unless the command does it.
  * @throws Failure with the exit code 4 when nobody is.
  */
-export async function openSession(run: Run): Promise<Session> {
+export async function openSession(run: Run, { tellsOrigin = false } = {}): Promise<Session> {
   const { settings, context } = run;
   const { token, profile } = settings;
   if (token !== undefined) {
+    if (!tellsOrigin) run.output.note('Using PLEX_TOKEN, which goes before what is kept.');
     const clientID = randomUUID();
     const plex = clientOf(run, clientID).withToken(token);
     return { plex, clientID, origin: { from: 'environment' }, sourceFor: () => token, credentials: undefined };
@@ -64,6 +65,25 @@ export async function openSession(run: Run): Promise<Session> {
 /** Where a sign-in goes; made when there has been none. */
 export async function openKeeping(run: Run): Promise<Keeping> {
   return keepingIn(run, await makeVault(run.context));
+}
+
+/**
+ * Takes away what is kept of a profile, and what is damaged of the rest it needs; it takes no key. False when there was nothing.
+ * @throws TicketstubError when the folder cannot be written to.
+ */
+export async function clearAway(run: Run): Promise<boolean> {
+  const { context } = run;
+  const opened = await openVault(context).catch(() => undefined);
+  const store = opened?.store ?? (await sealedCredentials(context));
+  if (!store) return false;
+  const name = nameOf(run);
+  const installation = placedAt('installation', run);
+  const removed = await Promise.all([...PARTS, 'sign-in-again'].map((part) => store.remove(`${name}/${part}`)));
+  const isInTheWay = await store.read(installation).then(
+    () => false,
+    () => true,
+  );
+  return (isInTheWay && (await store.remove(installation))) || removed.includes(true);
 }
 
 /** A client of this program. */
@@ -108,8 +128,11 @@ function placedAt(name: string, { settings: { plexURL } }: Run): string {
   return plexURL === undefined ? name : `${name} at ${plexURL}`;
 }
 
+/** What the SDK keeps of somebody who is signed in, each under a name of its own. */
+const PARTS = ['account', 'key', 'session'];
+
 async function isStored({ store }: Vault, name: string): Promise<boolean> {
-  const parts = await Promise.all(['account', 'key', 'session'].map((part) => store.read(`${name}/${part}`)));
+  const parts = await Promise.all(PARTS.map((part) => store.read(`${name}/${part}`)));
   return parts.some((part) => part !== undefined);
 }
 

@@ -1,17 +1,58 @@
 import { errors, type PersonCredentials, type PlexAPI, type PlexDevice } from '@ticketstub/sdk';
+import { discardVault, isVaultLost } from './credentials/vault.js';
+import { failureOf } from './explain-error.js';
+import { Failure, notSignedIn } from './failure.js';
+import type { Run } from './run.js';
+import { clearAway, openSession } from './session.js';
 
-/** Which devices are signed out. */
-export interface SignOutInput {
-  /** All of the account but its servers, not only those that this sign-in made. */
+/** What became of a sign-out. */
+export interface SignedOut {
+  /** How many devices plex.tv was told to sign out. */
+  readonly devices: number;
+  /** Whether plex.tv could not be told because what was kept is damaged. */
+  readonly isUntold: boolean;
+}
+
+/**
+ * Signs out at plex.tv this device, or all of the account but its servers, and forgets what is kept. What is damaged is cleared
+ * away, although plex.tv cannot be told then.
+ * @throws Failure when nobody is signed in, or plex.tv could not be asked: then what is kept stays.
+ */
+export async function signOut(run: Run, { everywhere }: { readonly everywhere: boolean }): Promise<SignedOut> {
+  try {
+    const session = await openSession(run, { tellsOrigin: true });
+    const { credentials } = session;
+    if (!credentials) throw tokenInEnvironment();
+    const devices = await signOutDevices(session.plex, credentials, { everywhere, signal: run.context.signal });
+    await credentials.forget();
+    return { devices, isUntold: false };
+  } catch (error) {
+    if (error instanceof Failure || run.context.signal.aborted) throw error;
+    if (!isDamage(error)) throw stillSignedIn(error);
+    await clearAway(run);
+    return { devices: 0, isUntold: true };
+  }
+}
+
+/**
+ * Forgets what is kept under the profile, and tells plex.tv nothing. It takes no key; what nobody can open any more goes as a
+ * whole.
+ * @throws Failure when nothing is kept.
+ */
+export async function forgetHere(run: Run): Promise<void> {
+  const { settings, context } = run;
+  if (settings.token !== undefined) throw tokenInEnvironment();
+  if (await isVaultLost(context)) await discardVault(context);
+  else if (!(await clearAway(run))) throw notSignedIn(settings.profile);
+}
+
+interface SignOutInput {
   readonly everywhere: boolean;
   readonly signal: AbortSignal;
 }
 
-/**
- * Signs devices out at plex.tv, the one that asks last, and says how many there were. A sign-in that is over has none.
- * @throws TicketstubError when plex.tv could not be asked: some may be signed out.
- */
-export async function signOutDevices(
+/** Signs devices out, the one that asks last, and says how many there were. A sign-in that is over has none. */
+async function signOutDevices(
   plex: PlexAPI,
   credentials: PersonCredentials,
   { everywhere, signal }: SignOutInput,
@@ -37,3 +78,28 @@ export async function signOutDevices(
 
 /** The tokens that a sign-in made a device for. */
 const OWN: ReadonlySet<string> = new Set(['account', 'jwt', 'home']);
+
+function isDamage(error: unknown): boolean {
+  const isOfStore = error instanceof errors.CredentialStoreError;
+  return isOfStore && (error.code === 'STORE_DAMAGED' || error.code === 'STORE_KEY_MISSING');
+}
+
+/** That plex.tv could not be told: whoever wants to be rid of what is kept all the same can be. */
+function stillSignedIn(error: unknown): Failure {
+  const { code, message, exitCode } = failureOf(error);
+  return new Failure({
+    code,
+    message: `you are still signed in: ${message}`,
+    next: 'try again, or only forget what is kept here: ticketstub logout --keep-device',
+    exitCode,
+    cause: error,
+  });
+}
+
+function tokenInEnvironment(): Failure {
+  return new Failure({
+    code: 'TOKEN_IN_ENVIRONMENT',
+    message: 'the token is that of PLEX_TOKEN: it is not kept here',
+    next: 'unset PLEX_TOKEN, then ticketstub logout',
+  });
+}

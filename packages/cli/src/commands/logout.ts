@@ -6,40 +6,50 @@ export const addLogout: AddCommand = (program, execute) => {
   program
     .command('logout')
     .description('sign this device out at plex.tv, and forget what is kept')
-    .option('--everywhere', 'sign out every device of the account, this one last')
+    .option('--everywhere', 'sign out every device of the account but its servers, this one last')
     .option('--keep-device', 'only forget what is kept here; plex.tv is told nothing')
-    .addHelpText('after', '\nExample:\n  $ ticketstub logout')
+    .option('-y, --yes', 'do not ask whether to sign out everywhere')
+    .addHelpText('after', '\nExamples:\n  $ ticketstub logout\n  $ ticketstub logout --everywhere --yes')
     .action((options: LogoutFlags) => execute((run) => logout(run, options)));
 };
 
 interface LogoutFlags {
   readonly everywhere?: boolean;
   readonly keepDevice?: boolean;
+  readonly yes?: boolean;
 }
 
-async function logout(run: Run, { everywhere = false, keepDevice = false }: LogoutFlags): Promise<void> {
-  const { openSession } = await import('../session.js');
-  const { Failure, usage } = await import('../failure.js');
+async function logout(run: Run, { everywhere = false, keepDevice = false, yes = false }: LogoutFlags): Promise<void> {
+  const [{ forgetHere, signOut }, { usage }] = await Promise.all([import('../sign-out.js'), import('../failure.js')]);
   if (everywhere && keepDevice)
     throw usage('--everywhere and --keep-device exclude each other', 'ticketstub logout --help');
-  const session = await openSession(run);
-  const { credentials } = session;
-  if (!credentials) {
-    throw new Failure({
-      code: 'TOKEN_IN_ENVIRONMENT',
-      message: 'the token is that of PLEX_TOKEN: it is not kept here',
-      next: 'unset PLEX_TOKEN, then ticketstub logout',
+  if (everywhere && !yes) await demandYes(run);
+  const { output, settings } = run;
+  const { profile } = settings;
+  if (keepDevice) {
+    await forgetHere(run);
+    output.result({
+      json: { profile, devicesSignedOut: 0, forgotten: true },
+      text: 'Nothing is kept any more; plex.tv was told nothing.',
     });
+    return;
   }
-  let removed = 0;
-  if (!keepDevice) {
-    const { signOutDevices } = await import('../sign-out.js');
-    removed = await signOutDevices(session.plex, credentials, { everywhere, signal: run.context.signal });
-  }
-  await credentials.forget();
-  const told = keepDevice ? 'plex.tv was told nothing' : removed === 1 ? 'one device' : `${removed} devices`;
-  run.output.result({
-    json: { profile: run.settings.profile, devicesSignedOut: removed, forgotten: true },
-    text: `Signed out (${told}), and nothing is kept any more.`,
+  const { devices, isUntold } = await signOut(run, { everywhere });
+  if (isUntold)
+    output.note(
+      'What was kept is damaged, so plex.tv could not be told: sign the device out at https://app.plex.tv/desktop/#!/settings/devices/all',
+    );
+  output.result({
+    json: { profile, devicesSignedOut: devices, forgotten: true },
+    text: `Signed out (${devices === 1 ? 'one device' : `${devices} devices`}), and nothing is kept any more.`,
   });
+}
+
+async function demandYes(run: Run): Promise<void> {
+  const { context } = run;
+  const [{ askYes, Left }, { usage }] = await Promise.all([import('../prompts.js'), import('../failure.js')]);
+  if (context.stdin.isTTY !== true || context.stderr.isTTY !== true)
+    throw usage('--everywhere signs out every device of the account', 'ticketstub logout --everywhere --yes');
+  const isMeant = await askYes(context, 'Sign out every device of this account?');
+  if (!isMeant) throw new Left('nothing was signed out');
 }

@@ -12,7 +12,7 @@ export const addWhoami: AddCommand = (program, execute) => {
 
 async function whoami(run: Run): Promise<void> {
   const [{ openSession }, { kept, plain }] = await Promise.all([import('../session.js'), import('../output/words.js')]);
-  const { plex, origin } = await openSession(run);
+  const { plex, origin } = await openSession(run, { tellsOrigin: true });
   const { userPlexAccount: account } = await plex.authentication.getTokenDetails({
     signal: run.context.signal,
   });
