@@ -20,15 +20,13 @@ export interface SignedOut {
  */
 export async function signOut(run: Run, { everywhere }: { readonly everywhere: boolean }): Promise<SignedOut> {
   try {
-    const session = await openSession(run, { tellsOrigin: true });
-    const { credentials } = session;
+    const { plex, credentials } = await openSession(run, { tellsOrigin: true });
     if (!credentials) throw tokenInEnvironment();
-    const devices = await signOutDevices(session.plex, credentials, { everywhere, signal: run.context.signal });
+    const devices = await told(signOutDevices(plex, credentials, { everywhere, signal: run.context.signal }));
     await credentials.forget();
     return { devices, isUntold: false };
   } catch (error) {
-    if (error instanceof Failure || run.context.signal.aborted) throw error;
-    if (!isDamage(error)) throw stillSignedIn(error);
+    if (run.context.signal.aborted || !isDamage(error)) throw error;
     await clearAway(run);
     return { devices: 0, isUntold: true };
   }
@@ -79,21 +77,26 @@ async function signOutDevices(
 /** The tokens that a sign-in made a device for. */
 const OWN: ReadonlySet<string> = new Set(['account', 'jwt', 'home']);
 
-function isDamage(error: unknown): boolean {
-  const isOfStore = error instanceof errors.CredentialStoreError;
-  return isOfStore && (error.code === 'STORE_DAMAGED' || error.code === 'STORE_KEY_MISSING');
+/** @throws Failure when plex.tv could not be told: whoever wants to be rid of what is kept all the same can be. */
+async function told<Answer>(work: Promise<Answer>): Promise<Answer> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isDamage(error)) throw error;
+    const { code, message, exitCode } = failureOf(error);
+    throw new Failure({
+      code,
+      message: `you are still signed in: ${message}`,
+      next: 'try again, or only forget what is kept here: ticketstub logout --keep-device',
+      exitCode,
+      cause: error,
+    });
+  }
 }
 
-/** That plex.tv could not be told: whoever wants to be rid of what is kept all the same can be. */
-function stillSignedIn(error: unknown): Failure {
-  const { code, message, exitCode } = failureOf(error);
-  return new Failure({
-    code,
-    message: `you are still signed in: ${message}`,
-    next: 'try again, or only forget what is kept here: ticketstub logout --keep-device',
-    exitCode,
-    cause: error,
-  });
+/** Whether a stored credential cannot be read, nor ever will be. */
+function isDamage(error: unknown): boolean {
+  return ['STORE_DAMAGED', 'STORE_KEY_MISSING'].includes(failureOf(error).code);
 }
 
 function tokenInEnvironment(): Failure {
