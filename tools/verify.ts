@@ -1,5 +1,6 @@
 import { checkSteps } from './check.js';
 import { chromiumStep } from './chromium.js';
+import { keyringStep } from './keyring.js';
 import { postgresStep } from './postgres.js';
 import { installStep, runSteps } from './steps.js';
 
@@ -13,6 +14,7 @@ const steps = [
   installStep('bench'),
   chromiumStep(),
   postgresStep(),
+  keyringStep(),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 

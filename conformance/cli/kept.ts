@@ -18,13 +18,13 @@ export async function signIn(world: CommandWorld, how: How = {}): Promise<Ended>
   return demandDone(await world.run(['login', '--with-token'], { ...how, stdin: world.standIn.people.alice.token }));
 }
 
-/** Signs somebody in with a key of this device's own, and makes their JWT known to the world. */
-export async function signInDevice(world: CommandWorld, person = 'alice'): Promise<string> {
-  const login = world.start(['login', '--device', '--code']);
+/** Signs alice in with a key of this device's own, and makes their JWT known to the world. */
+export async function signInDevice(world: CommandWorld, how: How = {}): Promise<string> {
+  const login = world.start(['login', '--device', '--code'], how);
   const [, code = ''] = await login.said(/Type (\w+) at/);
-  world.standIn.control.claimPin({ code, person });
+  world.standIn.control.claimPin({ code, person: 'alice' });
   demandDone(await login.ended);
-  return learnToken(world);
+  return learnToken(world, how);
 }
 
 /** The token that works at plex.tv, which must stand nowhere from now on. */

@@ -15,6 +15,9 @@ const PATIENCE = 300;
 /** Milliseconds for a process to start: it does, however busy the machine is. */
 const START = 20_000;
 
+/** On a machine so busy that a process takes long to start, a keychain is slow, too: it has so many times as long. */
+const AS_LONG_AGAIN = 3;
+
 const NAMES: Readonly<Record<string, string>> = {
   darwin: 'the macOS keychain',
   win32: 'the Windows credential manager',
@@ -46,9 +49,11 @@ export async function askKeychain(question: Question, { env, signal }: Context):
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
+  const asked = performance.now();
   try {
     await nextMessage(child, START, signal);
-    const answer = nextMessage(child, PATIENCE, signal);
+    const patience = Math.max(PATIENCE, AS_LONG_AGAIN * (performance.now() - asked));
+    const answer = nextMessage(child, patience, signal);
     child.send(question, () => {});
     const key = await answer;
     return key instanceof Uint8Array ? key : undefined;
