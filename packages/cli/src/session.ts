@@ -8,7 +8,6 @@ import {
   type TokenSource,
 } from '@ticketstub/sdk';
 import { nodeTransport } from '@ticketstub/sdk/node';
-import { randomUUID } from 'node:crypto';
 import { makeVault, openVault, sealedCredentials, type Vault } from './credentials/vault.js';
 import { notSignedIn } from './failure.js';
 import type { Run } from './run.js';
@@ -48,7 +47,7 @@ export async function openSession(run: Run, { tellsOrigin = false } = {}): Promi
   const { token, profile } = settings;
   if (token !== undefined) {
     if (!tellsOrigin) run.output.note('Using PLEX_TOKEN, which goes before what is kept.');
-    const clientID = randomUUID();
+    const clientID = crypto.randomUUID();
     const plex = clientOf(run, clientID).withToken(token);
     return { plex, clientID, origin: { from: 'environment' }, sourceFor: () => token, credentials: undefined };
   }

@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Context } from '../context.js';
 
 /** What a keychain is asked: to keep a key, to give it, or to forget it. The answer is what it keeps from then on. */
@@ -41,8 +40,8 @@ export function hasKeychain({ platform, env }: Context): boolean {
  * @throws Error when it can't be asked, or does not answer in time.
  */
 export async function askKeychain(question: Question, { env, signal }: Context): Promise<Uint8Array | undefined> {
-  const program = fileURLToPath(new URL('./keychain-process.js', import.meta.url));
-  const child = fork(program, {
+  const { fork } = await import('node:child_process');
+  const child = fork(new URL('./keychain-process.js', import.meta.url), {
     // What is secret to the command is nothing to the keychain.
     env: { ...env, PLEX_TOKEN: undefined, TICKETSTUB_PASSPHRASE: undefined, NODE_OPTIONS: undefined },
     execArgv: [],

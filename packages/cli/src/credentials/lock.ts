@@ -1,9 +1,7 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
 import { keyInFile, makeKeyFile, removeKeyFile } from './key-file.js';
 import { askKeychain, hasKeychain, keychainName } from './keychain.js';
-import { hasPassphrase, keyOfPassphrase, wrongPassphrase } from './passphrase.js';
 import { GIVE_UP, type VaultRecord } from './record.js';
 
 /** What seals the credentials. */
@@ -25,19 +23,22 @@ export async function lockFor(record: VaultRecord, folder: string, context: Cont
   const { sealedWith: kind, id, salt = '' } = record;
   switch (kind) {
     case 'keychain': {
-      const key = await keyInKeychain(id, context);
-      const words = inKeychain(context);
-      if (!isKeyOf(record, key)) throw keyLost(`in ${keychainName(context)}`, key);
-      return { kind, key, words };
+      const found = await keyInKeychain(id, context);
+      const key = await keyIfRight(record, found);
+      if (!key) throw keyLost(`in ${keychainName(context)}`, found);
+      return { kind, key, words: inKeychain(context) };
     }
     case 'passphrase': {
-      const key = await keyOfPassphrase(salt, context);
-      if (!isKeyOf(record, key)) throw wrongPassphrase();
+      // What derives a key is not read by those who have one.
+      const { keyOfPassphrase, wrongPassphrase } = await import('./passphrase.js');
+      const key = await keyIfRight(record, await keyOfPassphrase(salt, context));
+      if (!key) throw wrongPassphrase();
       return { kind, key, words: WITH_PASSPHRASE };
     }
     case 'key-file': {
-      const key = await keyInFile(folder, id);
-      if (!isKeyOf(record, key)) throw keyLost(`in ${folder}`, key);
+      const found = await keyInFile(folder, id);
+      const key = await keyIfRight(record, found);
+      if (!key) throw keyLost(`in ${folder}`, found);
       return { kind, key, words: WITH_KEY_FILE };
     }
   }
@@ -45,17 +46,15 @@ export async function lockFor(record: VaultRecord, folder: string, context: Cont
 
 /** A new lock: the system's keychain if there is one, else a passphrase if one is given, else a key in a file. */
 export async function makeLock(folder: string, context: Context): Promise<MadeLock> {
-  const id = randomUUID();
-  const key = randomBytes(32);
+  const id = crypto.randomUUID();
+  const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   if (await isKeptInKeychain(id, key, context))
     return made({ schema: 1, id, sealedWith: 'keychain' }, key, inKeychain(context));
-  if (hasPassphrase(context)) {
-    const salt = randomBytes(16).toString('base64url');
-    return made(
-      { schema: 1, id, sealedWith: 'passphrase', salt },
-      await keyOfPassphrase(salt, context),
-      WITH_PASSPHRASE,
-    );
+  if (context.env['TICKETSTUB_PASSPHRASE']) {
+    const { keyOfPassphrase } = await import('./passphrase.js');
+    const salt = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
+    const derived = await keyOfPassphrase(salt, context);
+    return made({ schema: 1, id, sealedWith: 'passphrase', salt }, derived, WITH_PASSPHRASE);
   }
   await makeKeyFile(folder, id, key);
   return made({ schema: 1, id, sealedWith: 'key-file' }, key, WITH_KEY_FILE);
@@ -69,8 +68,8 @@ export async function forgetKey({ id, sealedWith }: VaultRecord, folder: string,
     await askKeychain({ what: 'forget', id }, context).catch(() => undefined);
 }
 
-function made(record: Omit<VaultRecord, 'check'>, key: Uint8Array, words: string): MadeLock {
-  return { record: { ...record, check: checkOf(key) }, lock: { kind: record.sealedWith, key, words } };
+async function made(record: Omit<VaultRecord, 'check'>, key: Uint8Array, words: string): Promise<MadeLock> {
+  return { record: { ...record, check: await checkOf(key) }, lock: { kind: record.sealedWith, key, words } };
 }
 
 /** False when there is no keychain, or it does not answer: then it keeps nothing that anybody relies on. */
@@ -109,15 +108,17 @@ function keyLost(where: string, key: Uint8Array | undefined): Failure {
   });
 }
 
-function checkOf(key: Uint8Array): string {
-  return createHmac('sha256', key).update('ticketstub: the key of this vault').digest('base64url');
+/** A digest that says nothing of a key which nobody can guess; of a passphrase no more than what is sealed with it does. */
+async function checkOf(key: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', Buffer.concat([Buffer.from('ticketstub vault\n'), key]));
+  return Buffer.from(digest).toString('base64url');
 }
 
-function isKeyOf({ check }: VaultRecord, key: Uint8Array | undefined): key is Uint8Array {
-  if (key?.length !== 32) return false;
-  const [right, given] = [Buffer.from(check), Buffer.from(checkOf(key))];
-  return right.length === given.length && timingSafeEqual(right, given);
+async function keyIfRight({ check }: VaultRecord, key: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+  return key?.length === KEY_BYTES && (await checkOf(key)) === check ? key : undefined;
 }
+
+const KEY_BYTES = 32;
 
 const WITH_PASSPHRASE = 'sealed with TICKETSTUB_PASSPHRASE';
 const WITH_KEY_FILE = 'sealed with a key file beside it: a backup of one without the other tells nothing';

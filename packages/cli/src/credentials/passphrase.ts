@@ -8,11 +8,6 @@ const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 };
 
 const derive = promisify<string, Uint8Array, number, typeof COST, Buffer>(scrypt);
 
-/** Whether one is given: an empty one is none. */
-export function hasPassphrase({ env }: Context): boolean {
-  return Boolean(env['TICKETSTUB_PASSPHRASE']);
-}
-
 /** @throws Failure when there is no passphrase in the environment. */
 export async function keyOfPassphrase(salt: string, { env }: Context): Promise<Uint8Array> {
   const passphrase = env['TICKETSTUB_PASSPHRASE'];

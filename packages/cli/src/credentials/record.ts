@@ -1,22 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { Failure } from '../failure.js';
 
-const recordSchema = z.object({
-  schema: z.literal(1),
-  /** What the key is kept under. */
-  id: z.string().regex(/^[\da-f-]{36}$/),
-  sealedWith: z.enum(['keychain', 'passphrase', 'key-file']),
-  /** Of a passphrase: base64url. */
-  salt: z.string().optional(),
-  /** What tells the right key from a wrong one, and nothing else of it. */
-  check: z.string(),
-});
+const SEALED_WITH = ['keychain', 'passphrase', 'key-file'] as const;
 
 /** What the credentials of a folder are sealed with. Nothing in it is secret. */
-export type VaultRecord = z.output<typeof recordSchema>;
+export interface VaultRecord {
+  readonly schema: 1;
+  /** What the key is kept under. */
+  readonly id: string;
+  readonly sealedWith: (typeof SEALED_WITH)[number];
+  /** What tells the right key from a wrong one, and nothing else of it. */
+  readonly check: string;
+  /** Of a passphrase: base64url. */
+  readonly salt?: string | undefined;
+}
 
 const pathOf = (folder: string): string => join(folder, 'vault.json');
 
@@ -24,8 +22,8 @@ const pathOf = (folder: string): string => join(folder, 'vault.json');
 export async function readRecord(folder: string): Promise<VaultRecord | undefined> {
   const text = await readFile(pathOf(folder), 'utf8').catch(absent);
   if (text === undefined) return undefined;
-  const read = recordSchema.safeParse(parsed(text));
-  if (read.success) return read.data;
+  const record = recordIn(text);
+  if (record) return record;
   throw recordDamaged(folder, 'damaged');
 }
 
@@ -44,7 +42,7 @@ export const GIVE_UP =
 
 /** False when there is one already: it is not replaced. */
 export async function writeRecord(folder: string, record: VaultRecord): Promise<boolean> {
-  const draft = join(folder, `${randomUUID()}.tmp`);
+  const draft = join(folder, `${crypto.randomUUID()}.tmp`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     await writeFile(draft, JSON.stringify(record), { mode: 0o600, flag: 'wx', flush: true });
@@ -76,11 +74,23 @@ function absent(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error;
 }
 
-function parsed(text: string): unknown {
+/** By hand: a schema library would take longer to load than all else that a command does. */
+function recordIn(text: string): VaultRecord | undefined {
+  const { schema, id, sealedWith, check, salt } = membersOf(text);
+  const known = SEALED_WITH.find((kind) => kind === sealedWith);
+  const isNamed = typeof id === 'string' && /^[\da-f-]{36}$/.test(id);
+  const isSalted = typeof salt === 'string';
+  const isWhole = isSalted || (salt === undefined && known !== 'passphrase');
+  if (schema !== 1 || !isNamed || !known || typeof check !== 'string' || !isWhole) return undefined;
+  return { schema, id, sealedWith: known, check, ...(isSalted && { salt }) };
+}
+
+function membersOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text);
+    const members: unknown = JSON.parse(text);
+    return typeof members === 'object' && members !== null ? { ...members } : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -1,6 +1,6 @@
 import { type CredentialStore, sealedStore } from '@ticketstub/sdk';
 import { fileStore } from '@ticketstub/sdk/node';
-import { rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
@@ -30,14 +30,17 @@ export async function openVault(context: Context): Promise<Vault | undefined> {
 }
 
 /**
- * The same; made when there are none. Of many who make them at once, all get those of the first.
+ * The same for somebody who is about to sign in; made when there are none. Of many who make them at once, all get those of the first.
  * @throws Failure when the folder cannot be written to.
  */
 export async function makeVault(context: Context): Promise<Vault> {
   const folder = folderOf(context);
   for (;;) {
     const found = await openVault(context);
-    if (found) return found;
+    if (found) {
+      await demandRoom(folder);
+      return found;
+    }
     const { record, lock } = await makeLock(folder, context);
     let isOurs = false;
     try {
@@ -84,6 +87,21 @@ async function findRecord(folder: string): Promise<VaultRecord | undefined> {
   if (made) return made;
   throw recordDamaged(folder, 'not there');
 }
+
+/** A sign-in that can't be kept is not begun: the credentials of another person would go for it, and none come. */
+async function demandRoom(folder: string): Promise<void> {
+  const directory = directoryOf(folder);
+  const probe = join(directory, `${crypto.randomUUID()}.tmp`);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(probe, new Uint8Array(ROOM), { mode: 0o600, flag: 'wx', flush: true });
+  } finally {
+    await rm(probe, { force: true });
+  }
+}
+
+/** Bytes that what a sign-in gives takes up, at most. */
+const ROOM = 16_384;
 
 async function hasCredentials(folder: string): Promise<boolean> {
   return stat(directoryOf(folder)).then(
