@@ -45,9 +45,9 @@ export async function askText(context: Context, message: string): Promise<string
 }
 
 /** Whether somebody says yes. @throws the signal's reason when it is left with Ctrl-C. */
-export async function askYes(context: Context, message: string): Promise<boolean> {
-  const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({ message, initialValue: false, ...streamsOf(context), signal: context.signal });
+export async function confirm(context: Context, message: string): Promise<boolean> {
+  const { confirm: ask, isCancel } = await import('@clack/prompts');
+  const answer = await ask({ message, initialValue: false, ...streamsOf(context), signal: context.signal });
   if (isCancel(answer)) throw left();
   return answer;
 }

@@ -47,9 +47,9 @@ async function logout(run: Run, { everywhere = false, keepDevice = false, yes = 
 
 async function demandYes(run: Run): Promise<void> {
   const { context } = run;
-  const [{ askYes, Left }, { usage }] = await Promise.all([import('../prompts.js'), import('../failure.js')]);
+  const [{ confirm, Left }, { usage }] = await Promise.all([import('../prompts.js'), import('../failure.js')]);
   if (context.stdin.isTTY !== true || context.stderr.isTTY !== true)
     throw usage('--everywhere signs out every device of the account', 'ticketstub logout --everywhere --yes');
-  const isMeant = await askYes(context, 'Sign out every device of this account?');
+  const isMeant = await confirm(context, 'Sign out every device of this account?');
   if (!isMeant) throw new Left('nothing was signed out');
 }
