@@ -47,7 +47,10 @@ test('a keychain that never answers is given up, and the files are sealed with a
   expect(login.took).toBeGreaterThan(300);
   expect(login.took).toBeLessThan(SOON);
   expect(await countAsking(world)).toBe(0);
-  expect(await world.run(['whoami'], bus)).toMatchObject({ code: 0, stdout: expect.stringContaining('a key file') });
+  expect(await world.run(['whoami'], bus)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('sealed with a key file'),
+  });
 });
 
 test('with TICKETSTUB_PASSPHRASE it is the passphrase that a silent keychain leaves', async () => {

@@ -9,7 +9,7 @@ test('without a keychain a sign-in is kept in files sealed with a key file, and 
   const login = await signIn(world);
   const whoami = await world.run(['whoami']);
   for (const { stdout, stderr } of [login, whoami]) {
-    expect(stdout).toContain('sealed with a key file beside it: a backup of one without the other tells nothing');
+    expect(stdout).toContain('sealed with a key file');
     expect(stderr).toBe('');
   }
   expect(JSON.parse((await world.run(['whoami', '--json'])).stdout)).toMatchObject({
