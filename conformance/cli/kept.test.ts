@@ -94,3 +94,13 @@ test('a folder of one’s own is used in place of the usual one', async () => {
   expect([...(await world.files()).keys()].every((path) => path.startsWith('own/'))).toBe(true);
   expect((await world.run(['whoami'])).code).toBe(4);
 });
+
+test.each([
+  ['an absolute path, used', (home: string) => join(home, 'xdg'), 'xdg/ticketstub/'],
+  ['a relative path, ignored', () => 'xdg', '.config/ticketstub/'],
+  ['empty, ignored', () => '', '.config/ticketstub/'],
+])('XDG_CONFIG_HOME is %s', async (_, path, folder) => {
+  await using world = await openWorld();
+  await signIn(world, { env: { XDG_CONFIG_HOME: path(world.home) } });
+  expect([...(await world.files()).keys()].every((file) => file.startsWith(folder))).toBe(true);
+});

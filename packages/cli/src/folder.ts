@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Context } from './context.js';
 
 /** The folder that holds the settings and the sealed credentials, as each system has it. */
@@ -7,5 +7,7 @@ export function folderOf({ env, home, platform }: Context): string {
   if (own) return own;
   if (platform === 'win32') return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'ticketstub');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'ticketstub');
-  return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'ticketstub');
+  // https://specifications.freedesktop.org/basedir-spec: a path that is not absolute is to be ignored.
+  const config = env['XDG_CONFIG_HOME'] ?? '';
+  return join(isAbsolute(config) ? config : join(home, '.config'), 'ticketstub');
 }
