@@ -35,11 +35,22 @@ export const cli: House = {
           'probe.ts',
           'examine.ts',
           'verify-offline.ts',
+          'default-server.ts',
         ],
         does: 'what takes a command more than a call',
       },
     ],
-    [{ name: 'parts', files: ['watch-pin.ts', 'find-server.ts'], does: 'what several kinds of work need' }],
+    [
+      {
+        name: 'parts',
+        files: ['watch-pin.ts', 'show-pin.ts', 'examine-server.ts'],
+        does: 'what several kinds of work need',
+      },
+    ],
+    [
+      { name: 'servers', files: ['find-server.ts'], does: 'which server is meant' },
+      { name: 'findings', files: ['finding.ts'], does: 'what an examination is made of' },
+    ],
     [{ name: 'words', files: ['output/words.ts', 'output/show-token.ts'], does: 'what several commands print' }],
     [{ name: 'session', files: ['session.ts'], does: 'who is signed in, and the client that asks for them' }],
     [
@@ -52,8 +63,14 @@ export const cli: House = {
     ],
     [
       { name: 'prompts', files: ['prompts.ts'], does: 'asks whoever sits at the terminal' },
+      { name: 'stdin', files: ['stdin.ts'], does: 'what is read from a pipe or a file, checked' },
       { name: 'browser', files: ['browser.ts'], does: 'opens a page' },
       { name: 'errors', files: ['explain-error.ts'], does: 'any failure in words, and what to type next' },
+    ],
+    [
+      { name: 'profile', files: ['profile.ts'], does: 'what a profile remembers besides credentials' },
+      { name: 'plain prompts', files: ['plain-prompts.ts'], does: 'the same questions where nothing can be drawn' },
+      { name: 'names', files: ['match-name.ts'], does: 'who or what is meant by a name' },
     ],
     [{ name: 'run', files: ['run.ts'], does: 'what every command works with' }],
     [
@@ -61,7 +78,7 @@ export const cli: House = {
         name: 'output',
         files: ['output/'],
         does: 'what is printed, for people and for scripts',
-        base: ['json.ts', 'paint.ts', 'human.ts', 'output.ts'],
+        base: ['json.ts', 'paint.ts', 'human.ts', 'live-line.ts', 'output.ts'],
       },
     ],
     [
@@ -80,7 +97,7 @@ export const cli: House = {
   privileges: [
     { what: 'touch the process', files: ['bin.ts', 'keychain-process.ts'], uses: /^process$/ },
     { what: 'start programs', files: ['browser.ts', 'credentials/keychain.ts'], imports: /^node:child_process$/ },
-    { what: 'ask at the terminal', files: ['prompts.ts', 'watch-pin.ts', 'probe.ts'], imports: /^@clack\/prompts$/ },
+    { what: 'ask at the terminal', files: ['prompts.ts'], imports: /^@clack\/prompts$/ },
     { what: 'know the keychain', files: ['keychain-process.ts'], imports: /^@napi-rs\/keyring$/ },
   ],
 };

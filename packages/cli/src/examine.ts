@@ -1,142 +1,163 @@
-import { errors, type Explanation, type PlexAPI } from '@ticketstub/sdk';
-import { folderOf } from './folder.js';
-import { Failure } from './failure.js';
+import { errors, type Explanation } from '@ticketstub/sdk';
+import { DONE, FAILED } from './exit-codes.js';
 import { failureOf } from './explain-error.js';
+import { loginCommand } from './failure.js';
+import { examineServer } from './examine-server.js';
 import { listServers, type Server } from './find-server.js';
+import { type Finding, SEALS } from './finding.js';
 import { duration, plain } from './output/human.js';
+import { placeOf } from './output/words.js';
 import type { Run } from './run.js';
-import { clockSkew, clientOf, openSession, type Session } from './session.js';
+import { clockSkew, openSession, type Session } from './session.js';
 
-/** Something that was looked at. */
-export interface Finding {
-  readonly about: 'plex.tv' | 'clock' | 'credentials' | 'token' | 'server';
-  readonly state: 'good' | 'odd' | 'bad';
-  readonly words: string;
-  readonly details?: readonly string[] | undefined;
-  /** What to type or do next. */
-  readonly next?: string | undefined;
+/** All that was found out. */
+export interface Examination {
+  readonly findings: readonly Finding[];
+  readonly exitCode: number;
 }
 
 /** Milliseconds by which a clock may be wrong: the SDK allows for a minute. */
 const MOST_SKEW = 60_000;
 
 /** Looks at all that a sign-in needs, from here to the servers. */
-export async function examine(run: Run): Promise<readonly Finding[]> {
+export async function examine(run: Run): Promise<Examination> {
+  const line = run.output.live();
+  line.say('Looking at the clock, the credentials and the servers');
+  try {
+    return await look(run);
+  } finally {
+    line.end();
+  }
+}
+
+async function look(run: Run): Promise<Examination> {
   const reach = await examinePlex(run);
   let session: Session;
   try {
     session = await openSession(run, { tellsOrigin: true });
   } catch (error) {
-    const { message, next } = failureOf(error);
-    return [...reach, { about: 'credentials', state: 'bad', words: `${message} (${folderOf(run.context)})`, next }];
+    const { message, next, exitCode } = failureOf(error, run.settings);
+    return { findings: [...reach, { about: 'credentials', state: 'bad', words: message, next }], exitCode };
   }
-  const kept = await examineCredentials(run, session);
-  if (reach.some(({ state }) => state === 'bad')) return [...reach, ...kept];
+  const isOffline = reach.some(({ about, state }) => about === 'plex.tv' && state === 'bad');
+  const rest = isOffline ? await examineKept(run, session, []) : await examineAll(run, session);
+  const findings = [...reach, ...rest];
+  return { findings, exitCode: findings.some(({ state }) => state === 'bad') ? FAILED : DONE };
+}
+
+async function examineAll(run: Run, session: Session): Promise<Finding[]> {
+  const { signal } = run.context;
+  // plex.tv is asked first: what is held may turn out to have ended.
   const token = await examineToken(run, session);
-  if (token.state === 'bad') return [...reach, ...kept, token];
-  const servers = await listServers(session, run.context.signal);
-  const answers = await Promise.all(servers.map((server) => examineServer(run, session, server)));
-  return [...reach, ...kept, token, ...answers];
+  if (token.state === 'bad') return [...(await examineKept(run, session, [])), token];
+  try {
+    const servers = await listServers(session, signal);
+    const answers = await Promise.all(servers.map((server) => examineServer(run, session, server)));
+    return [...(await examineKept(run, session, servers)), token, ...answers];
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { message: words, next } = failureOf(error, run.settings);
+    return [...(await examineKept(run, session, [])), token, { about: 'server', state: 'odd', words, next }];
+  }
 }
 
 /** Whether plex.tv answers, and whether its clock agrees with this one. */
 async function examinePlex(run: Run): Promise<Finding[]> {
+  const { settings, context } = run;
+  const where = settings.plexURL === undefined ? 'plex.tv' : `plex.tv (${settings.plexURL})`;
   try {
     const skew = await clockSkew(run);
-    const reach: Finding = { about: 'plex.tv', state: 'good', words: 'plex.tv answers' };
+    const reach: Finding = { about: 'plex.tv', state: 'good', words: `${where} answers` };
     if (Math.abs(skew) < MOST_SKEW)
       return [reach, { about: 'clock', state: 'good', words: 'this computer’s clock agrees with plex.tv’s' }];
     const way = skew > 0 ? 'ahead of' : 'behind';
     const words = `this computer’s clock is ${duration(skew)} ${way} plex.tv’s: JWTs will be refused`;
     return [reach, { about: 'clock', state: 'bad', words, next: 'set the clock, best by NTP' }];
   } catch (error) {
-    const { message } = failureOf(error);
-    return [
-      {
-        about: 'plex.tv',
-        state: 'bad',
-        words: `plex.tv does not answer: ${message}`,
-        next: 'look at the network, the proxy (HTTPS_PROXY with NODE_USE_ENV_PROXY=1) and PLEX_URL',
-      },
-    ];
+    if (context.signal.aborted) throw error;
+    const next =
+      settings.plexURL === undefined ? 'look at the network and the proxy' : 'ticketstub dev, or unset PLEX_URL';
+    return [{ about: 'plex.tv', state: 'bad', words: `${where} does not answer`, next }];
   }
 }
 
-async function examineCredentials({ settings }: Run, { origin, credentials }: Session): Promise<Finding[]> {
-  if (origin.from === 'environment')
+/** What is held, and where each of it works. */
+async function examineKept(
+  { settings, context }: Run,
+  { origin, credentials }: Session,
+  servers: readonly Server[],
+): Promise<Finding[]> {
+  if (origin.from === 'environment' || !credentials)
     return [{ about: 'credentials', state: 'odd', words: 'PLEX_TOKEN is set, and goes before whatever is kept' }];
-  const explanation = await credentials?.explain();
-  const { vault } = origin;
+  const { sealedWith } = origin.vault;
+  const { clientID, warnings, tokens } = await credentials.explain();
+  const called = (at: string): string => {
+    const server = servers.find(({ clientIdentifier }) => clientIdentifier === at);
+    return plain(server?.name ?? at);
+  };
   return [
     {
       about: 'credentials',
       state: 'good',
-      words: `the profile ${settings.profile} is kept in ${vault.place}`,
-      details: explanation?.text.split('\n').slice(1),
+      words: `profile ${settings.profile}: ${placeOf(sealedWith, context).text}`,
+      details: [SEALS[sealedWith], `client identifier ${clientID}`],
     },
-    ...warnings(explanation),
+    ...warnings.map((words): Finding => ({ about: 'credentials', state: 'odd', words })),
+    ...tokens.map((token) => heldToken(token, called, context.now())),
   ];
 }
 
-function warnings(explanation: Explanation | undefined): Finding[] {
-  return (explanation?.warnings ?? []).map((words) => ({ about: 'credentials', state: 'odd', words }));
+type Held = Explanation['tokens'][number];
+
+const KINDS: Readonly<Record<Held['kind'], string>> = {
+  account: 'account token',
+  jwt: 'JWT of a device key',
+  home: 'token of a Home switch',
+  server: 'token of one server',
+  transient: 'transient token',
+};
+
+function heldToken({ kind, issuedAt, expiresAt, places }: Held, called: (at: string) => string, now: number): Finding {
+  const age = issuedAt === undefined ? '' : `, got ${duration(now - issuedAt)} ago`;
+  const end = expiresAt === undefined ? '' : expiresAt > now ? `, ends in ${duration(expiresAt - now)}` : ', ended';
+  // Of a token that is for one server, the others say nothing new.
+  const told = places.filter(({ fit }) => fit !== 'another-server');
+  return {
+    about: 'token',
+    state: places.some(({ fit }) => fit === 'works') ? 'good' : 'odd',
+    words: `held: ${KINDS[kind]}${age}${end}`,
+    details: told.map(({ at, words }) => `${called(at)}: ${words}`),
+  };
 }
 
-async function examineToken({ context }: Run, { plex }: Session): Promise<Finding> {
-  const check = await plex.account.checkToken(undefined, { signal: context.signal });
-  switch (check.state) {
-    case 'valid':
-      return {
-        about: 'token',
-        state: 'good',
-        words: `plex.tv takes the token: ${plain(check.account.title ?? check.account.uuid)}`,
-      };
-    case 'invalid':
-      return {
-        about: 'token',
-        state: 'bad',
-        words: check.reason === 'expired' ? 'the token has expired' : 'plex.tv does not take the token any more',
-        next: 'ticketstub login',
-      };
-    case 'unknown':
-      return {
-        about: 'token',
-        state: 'odd',
-        words: `nobody can say whether the token works: ${check.error.message}`,
-        next: 'try again later',
-      };
-  }
-}
-
-/** Whether a server answers, and takes the token that is for it. */
-async function examineServer(run: Run, session: Session, server: Server): Promise<Finding> {
-  const { signal } = run.context;
-  const name = plain(server.name);
+async function examineToken({ context, settings }: Run, { plex, origin }: Session): Promise<Finding> {
+  const isGiven = origin.from === 'environment';
+  const next = isGiven ? 'unset PLEX_TOKEN, or set it to a token that works' : loginCommand(settings.profile);
   try {
-    const { url } = await session.plex.resources.connect(server, {}, { signal });
-    const source = session.sourceFor({ server: server.clientIdentifier });
-    await askServer(clientOf(run, session.clientID, url).withToken(source), signal);
-    return { about: 'server', state: 'good', words: `${name} answers at ${url}, and takes the token` };
+    const check = await plex.account.checkToken(undefined, { signal: context.signal });
+    switch (check.state) {
+      case 'valid': {
+        const name = plain(check.account.title || check.account.uuid);
+        return { about: 'token', state: 'good', words: `plex.tv takes the token: signed in as ${name}` };
+      }
+      case 'invalid':
+        return {
+          about: 'token',
+          state: 'bad',
+          words: check.reason === 'expired' ? 'the token has expired' : 'plex.tv does not take the token any more',
+          next,
+        };
+      case 'unknown':
+        return odd(check.error, settings);
+    }
   } catch (error) {
-    if (signal.aborted) throw error;
-    return { about: 'server', state: 'odd', ...whyNot(name, error) };
+    if (context.signal.aborted || !(error instanceof errors.TicketstubError)) throw error;
+    if (error.code !== 'SIGN_IN_AGAIN') return odd(error, settings);
+    return { about: 'token', state: 'bad', words: failureOf(error, settings).message, next };
   }
 }
 
-/** Asks something that a server lets nobody do without a token. */
-async function askServer(plex: PlexAPI, signal: AbortSignal): Promise<void> {
-  await plex.authentication.getTransientToken({ type: 'delegation', scope: 'all' }, { signal });
-}
-
-function whyNot(name: string, error: unknown): Pick<Finding, 'words' | 'next'> {
-  if (error instanceof errors.NoTokenError)
-    return { words: `${name}: there is no token for it: ${error.reason}`, next: 'ask its owner to share it again' };
-  const isRefused = error instanceof errors.SDKError && (error.statusCode === 401 || error.statusCode === 403);
-  if (isRefused)
-    return {
-      words: `${name} answers ${error.statusCode} to the token that plex.tv gives for it: it has lost touch with plex.tv, or was claimed anew`,
-      next: `ask its owner to sign the server in again, then ticketstub token --for ${name}`,
-    };
-  const { message, next } = error instanceof Failure ? error : failureOf(error);
-  return { words: `${name}: ${message}`, next };
+function odd(error: unknown, settings: Run['settings']): Finding {
+  const words = `the token was not checked: ${failureOf(error, settings).message}`;
+  return { about: 'token', state: 'odd', words, next: 'try again later' };
 }

@@ -17,22 +17,23 @@ export async function probeAll(
 ): Promise<ReadonlyMap<string, Answer>> {
   const answers = new Map<string, Answer>();
   if (servers.length === 0) return answers;
-  const { signal, stderr } = context;
-  const spinner = output.isWatched ? (await import('@clack/prompts')).spinner({ output: stderr, signal }) : undefined;
-  const words = (): string => {
+  const { signal } = context;
+  const line = output.live();
+  const tell = (): void => {
     const waiting = servers.filter(({ clientIdentifier }) => !answers.has(clientIdentifier));
-    return `Looking for ${waiting.map(({ name }) => plain(name)).join(', ')}`;
+    const names = waiting.map(({ name }) => plain(name)).join(', ');
+    line.say(`Looking for your servers, ${answers.size} of ${servers.length} done: ${names}`);
   };
-  spinner?.start(words());
+  tell();
   try {
     await Promise.all(
       servers.map(async (server) => {
         answers.set(server.clientIdentifier, await probe(plex, server, signal));
-        spinner?.message(words());
+        tell();
       }),
     );
   } finally {
-    spinner?.clear();
+    line.end();
   }
   return answers;
 }

@@ -1,10 +1,11 @@
-import { Command, CommanderError, Option } from 'commander';
+import { type Argument, Command, CommanderError, Option } from 'commander';
+import type { Execute } from './commands/command.js';
 import { commands } from './commands/commands.js';
 import type { Context } from './context.js';
 import { DONE } from './exit-codes.js';
-import { usage } from './failure.js';
+import { type Failure, usage } from './failure.js';
 import { Output } from './output/output.js';
-import { type GlobalFlags, settingsOf } from './settings.js';
+import { type GlobalFlags, type Settings, settingsOf } from './settings.js';
 import { VERSION } from './version.js';
 
 const ABOUT = `Plex sign-in at a terminal, and a local Plex to build against.
@@ -12,7 +13,7 @@ Not affiliated with or endorsed by Plex.`;
 
 const EXAMPLES = `
 Examples:
-  $ ticketstub login              sign in on Plex's own page
+  $ ticketstub login              sign in on Plex’s own page
   $ ticketstub whoami             who is signed in, and where that is kept
   $ ticketstub token --for Attic  the token that works there
   $ ticketstub dev                a Plex of your own, with invented people
@@ -28,13 +29,14 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 4 not signed in, 130 interrupted.
 `;
 
 /**
- * Runs what was typed.
+ * Runs what was typed, and tells what flags and environment say as soon as that is known.
  * @throws Failure, or what the command failed with.
  */
-export async function runProgram(context: Context): Promise<number> {
+export async function runProgram(context: Context, know: (settings: Settings) => void): Promise<number> {
   const ending = { code: DONE };
-  const program = build(context, (code) => {
-    ending.code = code;
+  const program = build(context, async (command, settings) => {
+    know(settings);
+    ending.code = (await command({ context, settings, output: new Output(context, settings) })) ?? DONE;
   });
   try {
     // Who types nothing wants to know what there is.
@@ -43,12 +45,14 @@ export async function runProgram(context: Context): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     // Help and the version were printed.
     if (error.exitCode === 0) return DONE;
-    throw usage(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '), `${pathOf(program, context)} --help`);
+    throw mistake(error, commandOf(program, context.args));
   }
   return ending.code;
 }
 
-function build(context: Context, end: (code: number) => void): Command {
+type Begin = (command: Parameters<Execute>[0], settings: Settings) => Promise<void>;
+
+function build(context: Context, begin: Begin): Command {
   const program = new Command('ticketstub')
     .description(ABOUT)
     .version(VERSION, '-V, --version', 'print the version')
@@ -56,7 +60,11 @@ function build(context: Context, end: (code: number) => void): Command {
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      subcommandTerm: (command) =>
+        [command.name(), ...command.registeredArguments.map((argument) => usageOf(argument))].join(' '),
+    })
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       // What is wrong with the command line is told in the words of all failures.
@@ -64,22 +72,34 @@ function build(context: Context, end: (code: number) => void): Command {
       getOutHelpWidth: () => context.stdout.columns ?? 80,
       getOutHasColors: () => false,
     })
-    .option('--profile <name>', 'whose credentials: a name of your own (default: "default")')
+    .option('--profile <name>', 'whose credentials: a name of your own (default: default)')
     .option('--plex-url <url>', 'where plex.tv is: the address of a stand-in')
     .option('--json', 'print one JSON object, for scripts')
     .addOption(new Option('-q, --quiet', 'print nothing but what was asked for'))
     .option('--no-color', 'print no colours');
   for (const add of commands) {
-    add(program, async (command) => {
-      const settings = settingsOf(program.opts<GlobalFlags>(), context);
-      end((await command({ context, settings, output: new Output(context, settings) })) ?? DONE);
-    });
+    add(program, (command) => begin(command, settingsOf(program.opts<GlobalFlags>(), context)));
   }
   return program;
 }
 
-/** The command that was typed as far as there is one, for the hint behind a mistake. */
-function pathOf(program: Command, { args }: Context): string {
-  const known = program.commands.find((command) => args.includes(command.name()));
-  return known ? `ticketstub ${known.name()}` : 'ticketstub';
+const usageOf = (argument: Argument): string => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`);
+
+/** The command that was typed, as far as there is one. */
+function commandOf(program: Command, args: readonly string[]): Command {
+  const isNamed = (command: Command): boolean => args.includes(command.name());
+  const known = program.commands.find(isNamed);
+  return known?.commands.find(isNamed) ?? known ?? program;
+}
+
+/** What is wrong with the command line, in the words of all failures. */
+function mistake({ code, message }: CommanderError, command: Command): Failure {
+  const names: string[] = [];
+  for (let at: Command | null = command; at; at = at.parent) names.unshift(at.name());
+  const subcommands = command.commands.map((one) => one.name()).join(' or ');
+  const words =
+    code === 'commander.help'
+      ? `${command.name()} what? ${subcommands}`
+      : message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return usage(words, `${names.join(' ')} --help`);
 }

@@ -1,47 +1,53 @@
 import type { Context } from './context.js';
 import { usage } from './failure.js';
+import { askPlainly } from './plain-prompts.js';
 
-/** Lines of stdin that are read at most: whatever is asked for is short. */
-const MOST_BYTES = 65_536;
-
-/**
- * The lines of stdin, without what is empty at its end.
- * @throws Failure with the exit code 2 when there are none.
- */
-export async function readLines({ stdin, signal }: Context, what: string): Promise<string[]> {
-  if (stdin.isTTY === true)
-    throw usage(`${what} is read from stdin, and stdin is a terminal`, 'ticketstub login --help');
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of stdin) {
-    signal.throwIfAborted();
-    const bytes = typeof piece === 'string' || piece instanceof Uint8Array ? Buffer.from(piece) : Buffer.alloc(0);
-    size += bytes.length;
-    if (size > MOST_BYTES) throw usage(`stdin holds more than ${what}`, 'ticketstub login --help');
-    pieces.push(bytes);
-  }
-  const lines = Buffer.concat(pieces)
-    .toString('utf8')
-    .split(/\r?\n/)
-    .filter((line) => line !== '');
-  if (lines.length === 0) throw usage(`${what} is read from stdin, which is empty`, 'ticketstub login --help');
-  return lines;
+/** What can be chosen. */
+export interface Choice {
+  readonly value: string;
+  readonly words: string;
 }
 
-/** What is typed without being shown. @throws the signal's reason when it is left with Ctrl-C. */
+/** Whether somebody can be asked. */
+export function canAsk({ stdin, stderr }: Context): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/** What is typed without being shown. @throws Left when it is left with Ctrl-C. */
 export async function askSecret(context: Context, message: string): Promise<string> {
+  demandTerminal(context);
+  if (isDumb(context)) return answered(await askPlainly(context, { message, isSecret: true }));
   const { isCancel, password } = await import('@clack/prompts');
-  const typed = await password({ message, ...streamsOf(context), signal: context.signal });
-  if (isCancel(typed)) throw left();
-  return typed;
+  const typed = await password({ message, ...streamsOf(context) });
+  return answered(isCancel(typed) ? undefined : typed);
 }
 
-/** What is typed. @throws the signal's reason when it is left with Ctrl-C. */
-export async function askText(context: Context, message: string): Promise<string> {
-  const { isCancel, text } = await import('@clack/prompts');
-  const typed = await text({ message, ...streamsOf(context), signal: context.signal });
-  if (isCancel(typed)) throw left();
-  return typed;
+/** Whether it is to be done; Enter alone says no. @throws Left when it is left with Ctrl-C. */
+export async function confirm(context: Context, message: string): Promise<boolean> {
+  demandTerminal(context);
+  if (isDumb(context)) {
+    const typed = answered(await askPlainly(context, { message: `${message} (y/N)`, isSecret: false }));
+    return /^y(?:es)?$/i.test(typed.trim());
+  }
+  const { confirm: ask, isCancel } = await import('@clack/prompts');
+  const said = await ask({ message, initialValue: false, ...streamsOf(context) });
+  return answered(isCancel(said) ? undefined : said);
+}
+
+/** One of several. @throws Left when it is left with Ctrl-C. */
+export async function choose(context: Context, message: string, choices: readonly Choice[]): Promise<string> {
+  demandTerminal(context);
+  if (isDumb(context)) {
+    const list = choices.map(({ words }, index) => `${index + 1}) ${words}\n`).join('');
+    const typed = answered(await askPlainly(context, { message: `${list}${message} (number)`, isSecret: false }));
+    const chosen = choices[Number(typed.trim()) - 1];
+    if (chosen) return chosen.value;
+    throw usage(`there is no such number: 1 to ${choices.length}`, 'the same command again');
+  }
+  const { isCancel, select } = await import('@clack/prompts');
+  const options = choices.map(({ value, words }) => ({ value, label: words }));
+  const said = await select({ message, options, maxItems: 12, ...streamsOf(context) });
+  return answered(isCancel(said) ? undefined : said);
 }
 
 /** Whether somebody says yes. @throws the signal's reason when it is left with Ctrl-C. */
@@ -57,13 +63,23 @@ export class Left extends Error {
   override readonly name: string = 'Left';
 }
 
-function left(): Left {
-  return new Left('left with Ctrl-C');
+function answered<Answer>(answer: Answer | undefined): Answer {
+  if (answer === undefined) throw new Left('left with Ctrl-C');
+  return answer;
 }
 
-/** Prompts go where no result goes. @throws Failure with the exit code 2 where nobody can answer one. */
-function streamsOf({ stdin, stderr }: Context): { input: Context['stdin']; output: Context['stderr'] } {
-  if (stdin.isTTY !== true || stderr.isTTY !== true)
-    throw usage('this needs an answer, and there is no terminal to ask at', 'ticketstub login --help');
-  return { input: stdin, output: stderr };
+/** @throws Failure with the exit code 2 where nobody can answer. */
+function demandTerminal(context: Context): void {
+  if (!canAsk(context)) throw usage('this needs an answer, and there is no terminal to ask at', 'ticketstub --help');
+}
+
+const isDumb = ({ env }: Context): boolean => env['TERM'] === 'dumb';
+
+/** Prompts go where no result goes. */
+function streamsOf({ stdin, stderr, signal }: Context): {
+  input: Context['stdin'];
+  output: Context['stderr'];
+  signal: AbortSignal;
+} {
+  return { input: stdin, output: stderr, signal };
 }

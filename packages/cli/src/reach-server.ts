@@ -1,5 +1,6 @@
 import type { PlexAPI } from '@ticketstub/sdk';
-import { findServer, type Server } from './find-server.js';
+import { findServer, type Server, tokenAt } from './find-server.js';
+import { plain } from './output/human.js';
 import type { Run } from './run.js';
 import { clientOf, type Session } from './session.js';
 
@@ -11,13 +12,18 @@ export interface ReachedServer {
 }
 
 /**
- * Finds a server by its name or machine identifier, and the address at which it answers.
+ * Finds a server by its name or machine identifier, the default one when it has none, and the address at which it answers.
  * @throws Failure when there is none; ServerUnreachableError when it answers nowhere.
  */
-export async function reachServer(run: Run, session: Session, wanted: string): Promise<ReachedServer> {
+export async function reachServer(run: Run, session: Session, wanted: string | undefined): Promise<ReachedServer> {
   const { signal } = run.context;
-  const server = await findServer(session, wanted, signal);
-  const { url } = await session.plex.resources.connect(server, {}, { signal });
-  const accessToken = session.sourceFor({ server: server.clientIdentifier });
-  return { server, url, plex: clientOf(run, session.clientID, url).withToken(accessToken) };
+  const server = await findServer(run, session, wanted);
+  const line = run.output.live();
+  line.say(`Looking for ${plain(server.name)}`);
+  try {
+    const { url } = await session.plex.resources.connect(server, {}, { signal });
+    return { server, url, plex: clientOf(run, session.clientID, url).withToken(tokenAt(session, server)) };
+  } finally {
+    line.end();
+  }
 }

@@ -17,25 +17,37 @@ export interface Settings {
   readonly plexURL: string | undefined;
   readonly isJson: boolean;
   readonly isQuiet: boolean;
-  readonly hasColor: boolean;
+  /** Whether a terminal gets colours. */
+  readonly mayColor: boolean;
+  /** Whether a terminal can only print: nothing moves its cursor. */
+  readonly isDumb: boolean;
   /** `PLEX_TOKEN`: it goes before whatever is stored. */
   readonly token: string | undefined;
 }
 
 /** @throws Failure with the exit code 2 for what is wrong. */
-export function settingsOf(flags: GlobalFlags, { env, stdout }: Context): Settings {
+export function settingsOf(flags: GlobalFlags, { env }: Context): Settings {
   const profile = flags.profile ?? said(env['TICKETSTUB_PROFILE']) ?? 'default';
-  if (!/^[\w.-]{1,64}$/.test(profile))
-    throw usage('a profile has 1 to 64 letters, digits, dots, dashes and underscores', 'ticketstub --help');
+  if (!isProfileName(profile)) throw usage(PROFILE_NAMES, 'ticketstub --help');
+  const isDumb = env['TERM'] === 'dumb';
   return {
     profile,
     plexURL: originOf(flags.plexUrl ?? said(env['PLEX_URL'])),
     isJson: flags.json === true,
     isQuiet: flags.quiet === true,
     // https://no-color.org: any value but an empty one.
-    hasColor: flags.color !== false && stdout.isTTY === true && !said(env['NO_COLOR']) && env['TERM'] !== 'dumb',
+    mayColor: flags.color !== false && !env['NO_COLOR'] && !isDumb,
+    isDumb,
     token: said(env['PLEX_TOKEN']),
   };
+}
+
+/** What a profile may be called, in words. */
+export const PROFILE_NAMES = 'a profile is called by 1 to 64 letters, digits, dots, dashes and underscores';
+
+/** Whether a profile may be called so. */
+export function isProfileName(name: string): boolean {
+  return /^[\w.-]{1,64}$/.test(name);
 }
 
 /** What a variable says; an empty one says nothing. */

@@ -1,11 +1,13 @@
-import type { Pin, PlexAPI } from '@ticketstub/sdk';
+import { type AdoptInput, type DeviceKey, errors, type Pin, type PlexAPI } from '@ticketstub/sdk';
 import { randomUUID } from 'node:crypto';
-import { openInBrowser } from './browser.js';
-import { usage } from './failure.js';
+import { USAGE } from './exit-codes.js';
+import { Failure } from './failure.js';
 import { plain } from './output/human.js';
-import { askSecret } from './prompts.js';
+import { forgetProfile, readProfile } from './profile.js';
+import { askSecret, canAsk } from './prompts.js';
 import type { Run } from './run.js';
-import type { Keeping } from './session.js';
+import { clientOf, type Keeping } from './session.js';
+import { showPin } from './show-pin.js';
 import { watchPin } from './watch-pin.js';
 
 /** How somebody signs in, and what that takes. */
@@ -17,7 +19,9 @@ export type WayIn =
       readonly password: string | undefined;
       readonly code: string | undefined;
     }
-  | { readonly way: 'page' | 'code'; readonly device: boolean; readonly browser: boolean };
+  | OnPage;
+
+type OnPage = { readonly way: 'page' | 'code'; readonly device: boolean; readonly browser: boolean };
 
 /** Who has signed in. */
 export interface SignedInAs {
@@ -25,113 +29,10 @@ export interface SignedInAs {
   readonly json: { readonly uuid: string; readonly username: string | null; readonly kind: 'account' | 'device' };
 }
 
-/**
- * Signs somebody in and keeps what that gave; until then nothing is kept.
- * @throws Failure for what is wrong, TicketstubError for what plex.tv says.
- */
-export async function signInWith(run: Run, keeping: Keeping, input: WayIn): Promise<SignedInAs> {
-  switch (input.way) {
-    case 'token':
-      return withToken(run, keeping, input.accessToken);
-    case 'password':
-      return withPassword(run, keeping, input);
-    case 'page':
-    case 'code':
-      return input.device ? withKey(run, keeping, input) : withPin(run, keeping, input);
-  }
-}
-
-async function withToken(run: Run, { plex, credentials }: Keeping, accessToken: string): Promise<SignedInAs> {
-  const { signal } = run.context;
-  const { userPlexAccount: account } = await plex.withToken(accessToken).authentication.getTokenDetails({ signal });
-  await startAfresh({ plex, credentials }, account.uuid);
-  await credentials.adopt({ accessToken, account }, { signal });
-  return named(account, 'account');
-}
-
-async function withPassword(
-  run: Run,
-  { plex, credentials }: Keeping,
-  { login, password, code }: Extract<WayIn, { way: 'password' }>,
-): Promise<SignedInAs> {
-  const { context } = run;
-  const { signal, stdin } = context;
-  const { accessToken, account } = await plex.signIn(
-    {
-      login,
-      password: password ?? (await askSecret(context, `Password of ${plain(login)}`)),
-      verificationCode: ({ attempt }) => {
-        if (stdin.isTTY === true)
-          return askSecret(context, attempt > 1 ? 'That was wrong. The next code' : 'Two-factor code');
-        if (code !== undefined && attempt === 1) return code;
-        throw usage(
-          code === undefined
-            ? 'this account has two-factor authentication, and stdin has no second line'
-            : 'the two-factor code is wrong',
-          'give the password in the first line of stdin, and the code of this moment in the second',
-        );
-      },
-    },
-    { signal },
-  );
-  await startAfresh({ plex, credentials }, account.uuid);
-  await credentials.adopt({ accessToken, account }, { signal });
-  return named(account, 'account');
-}
-
-type OnPage = Extract<WayIn, { way: 'page' | 'code' }>;
-
-async function withPin(run: Run, { plex, credentials }: Keeping, input: OnPage): Promise<SignedInAs> {
-  const { signal } = run.context;
-  const pin = await plex.pins.create({ strong: input.way === 'page' }, { signal });
-  await show(run, { plex, pin, input });
-  const { authToken: accessToken } = await watchPin(run, { plex, pin });
-  const { userPlexAccount: account } = await plex.withToken(accessToken).authentication.getTokenDetails({ signal });
-  await startAfresh({ plex, credentials }, account.uuid);
-  await credentials.adopt({ accessToken, account }, { signal });
-  return named(account, 'account');
-}
-
-/** A key has a client identifier of its own: its first JWT ends whatever opaque token the device had. */
-async function withKey(run: Run, { plex: own, credentials }: Keeping, input: OnPage): Promise<SignedInAs> {
-  const { signal } = run.context;
-  const { clientOf } = await import('./session.js');
-  const clientID = randomUUID();
-  const plex = clientOf(run, clientID);
-  const key = await plex.deviceKeys.generate();
-  const pin = await plex.pins.create({ strong: input.way === 'page', key }, { signal });
-  await show(run, { plex, pin, input });
-  const { authToken } = await watchPin(run, { plex, pin, key });
-  const { userPlexAccount: account } = await plex.withToken(authToken).authentication.getTokenDetails({ signal });
-  await startAfresh({ plex: own, credentials }, account.uuid);
-  await credentials.adopt({ key, clientID }, { signal });
-  return named(account, 'device');
-}
-
-/** Another person's credentials are not mixed with what is kept: theirs go first. */
-async function startAfresh({ credentials }: Pick<Keeping, 'credentials' | 'plex'>, uuid: string): Promise<void> {
-  const { tokens } = await credentials.explain();
-  const isTheirs = tokens.every(
-    ({ kind, owner }) => !(kind === 'account' || kind === 'jwt') || owner === undefined || owner === uuid,
-  );
-  if (!isTheirs) await credentials.forget();
-}
-
-async function show(
-  run: Run,
-  { plex, pin, input: { way, browser } }: { readonly plex: PlexAPI; readonly pin: Pin; readonly input: OnPage },
-): Promise<void> {
-  const { output, context } = run;
-  if (way === 'code') {
-    const { qrOf } = await import('./output/qr.js');
-    const url = plex.pins.linkURL(pin);
-    if (output.isWatched) output.note(qrOf(url));
-    output.note(`Type ${output.paint.bold(pin.code)} at ${url}`);
-    return;
-  }
-  const url = plex.pins.authAppURL(pin);
-  const isOpened = browser && output.isWatched && (await openInBrowser(url, context));
-  output.note(isOpened ? `Plex's page is open in your browser. If it is not: ${url}` : `Sign in here: ${url}`);
+/** What a sign-in gave. */
+interface Gained {
+  readonly account: Named;
+  readonly kept: AdoptInput;
 }
 
 interface Named {
@@ -140,6 +41,123 @@ interface Named {
   readonly title?: string | null | undefined;
 }
 
-function named({ uuid, username, title }: Named, kind: SignedInAs['json']['kind']): SignedInAs {
+/**
+ * Signs somebody in, then keeps what that gave; until then what is kept is as it was.
+ * @throws Failure for what is wrong, TicketstubError for what plex.tv says.
+ */
+export async function signInWith(run: Run, keeping: Keeping, input: WayIn): Promise<SignedInAs> {
+  const { account, kept } = await gain(run, keeping.plex, input);
+  run.context.signal.throwIfAborted();
+  await keep(run, keeping, { account, kept });
+  const { uuid, username, title } = account;
+  const kind = 'key' in kept ? 'device' : 'account';
   return { name: plain(title || username || uuid), json: { uuid, username: username || null, kind } };
+}
+
+async function gain(run: Run, plex: PlexAPI, input: WayIn): Promise<Gained> {
+  switch (input.way) {
+    case 'token':
+      return withToken(run, plex, input.accessToken);
+    case 'password':
+      return withPassword(run, plex, input);
+    case 'page':
+    case 'code':
+      return input.device ? withKey(run, input) : withPin(run, plex, input);
+  }
+}
+
+async function withToken(run: Run, plex: PlexAPI, accessToken: string): Promise<Gained> {
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(accessToken))
+    throw new Failure({
+      code: 'TOKEN_NOT_KEPT',
+      message: 'this is a JWT: it ends within a week, and only the key behind it gets the next',
+      next: 'ticketstub login --device, or PLEX_TOKEN for a command or two',
+    });
+  try {
+    return await gained(run, plex, accessToken);
+  } catch (error) {
+    if (!(error instanceof errors.TicketstubError) || error.code !== 'UNAUTHORIZED') throw error;
+    const message = 'plex.tv does not take the token that stdin holds';
+    throw new Failure({ code: 'TOKEN_REFUSED', message, next: 'ticketstub login', cause: error });
+  }
+}
+
+async function withPassword(
+  { context }: Run,
+  plex: PlexAPI,
+  { login, password, code }: Extract<WayIn, { way: 'password' }>,
+): Promise<Gained> {
+  const isAsked = password === undefined && canAsk(context);
+  const { accessToken, account } = await plex.signIn(
+    {
+      login,
+      password: password ?? (await askSecret(context, `Password of ${plain(login)}`)),
+      verificationCode: ({ attempt }) => {
+        if (isAsked) return askSecret(context, attempt > 1 ? 'That was wrong. The next code' : 'Two-factor code');
+        if (code !== undefined && attempt === 1) return code;
+        throw noCode(code !== undefined);
+      },
+    },
+    { signal: context.signal },
+  );
+  return { account, kept: { accessToken, account } };
+}
+
+function noCode(isWrong: boolean): Failure {
+  if (isWrong)
+    return new Failure({
+      code: 'VERIFICATION_CODE_INVALID',
+      message: 'the two-factor code is wrong, or its half minute is over',
+      next: 'the same with the next code',
+    });
+  return new Failure({
+    code: 'VERIFICATION_CODE_REQUIRED',
+    message: 'this account has two-factor authentication, and stdin has no second line',
+    next: 'give the code of the moment in the second line of stdin',
+    exitCode: USAGE,
+  });
+}
+
+async function withPin(run: Run, plex: PlexAPI, input: OnPage): Promise<Gained> {
+  const pin = await plex.pins.create({ strong: input.way === 'page' }, { signal: run.context.signal });
+  return gained(run, plex, await claimed(run, plex, { pin, input }));
+}
+
+/** A key has a client identifier of its own: its first JWT ends whatever opaque token the device had. */
+async function withKey(run: Run, input: OnPage): Promise<Gained> {
+  const clientID = randomUUID();
+  const plex = clientOf(run, clientID);
+  const key = await plex.deviceKeys.generate();
+  const pin = await plex.pins.create({ strong: input.way === 'page', key }, { signal: run.context.signal });
+  const { account } = await gained(run, plex, await claimed(run, plex, { pin, key, input }));
+  return { account, kept: { key, clientID } };
+}
+
+interface Shown {
+  readonly pin: Pin;
+  readonly key?: DeviceKey;
+  readonly input: OnPage;
+}
+
+/** The token of whoever signs in with a PIN. */
+async function claimed(run: Run, plex: PlexAPI, { pin, key, input: { way, browser } }: Shown): Promise<string> {
+  await showPin(run, { plex, pin, way, browser });
+  return (await watchPin(run, { plex, pin, ...(key && { key }) })).authToken;
+}
+
+async function gained({ context: { signal } }: Run, plex: PlexAPI, accessToken: string): Promise<Gained> {
+  const { userPlexAccount: account } = await plex.withToken(accessToken).authentication.getTokenDetails({ signal });
+  return { account, kept: { accessToken, account } };
+}
+
+/** Another person's credentials are not mixed with what is kept: theirs go first. From here on Ctrl-C waits for the end. */
+async function keep(run: Run, { credentials }: Keeping, { account: { uuid }, kept }: Gained): Promise<void> {
+  const { tokens } = await credentials.explain();
+  const isTheirs = tokens.every(
+    ({ kind, owner }) => !(kind === 'account' || kind === 'jwt') || owner === undefined || owner === uuid,
+  );
+  if (!isTheirs) await credentials.forget();
+  await credentials.adopt(kept);
+  const profile = await readProfile(run).catch(() => undefined);
+  if (profile !== undefined && profile.owner !== uuid) await forgetProfile(run);
 }

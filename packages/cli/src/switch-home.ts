@@ -1,9 +1,12 @@
 import { errors, type HomeUser } from '@ticketstub/sdk';
-import { Failure } from './failure.js';
+import { USAGE } from './exit-codes.js';
+import { Failure, usage } from './failure.js';
+import { matchName } from './match-name.js';
 import { plain } from './output/human.js';
-import { askSecret } from './prompts.js';
+import { askSecret, canAsk } from './prompts.js';
 import type { Run } from './run.js';
-import { clientOf, openKeeping, openSession } from './session.js';
+import { clientOf, type Keeping, openKeeping, openSession } from './session.js';
+import { isProfileName, PROFILE_NAMES } from './settings.js';
 
 /** To whom is switched, and where their token goes. */
 export interface SwitchInput {
@@ -18,39 +21,94 @@ export interface SwitchedTo {
   readonly profile: string;
 }
 
+/** How often a PIN is asked for: then somebody is guessing. */
+const MOST_PINS = 3;
+
 /**
  * Switches to somebody of the Home under a device of its own, so that nobody else's token ends, and keeps theirs.
- * @throws Failure when there is nobody of that name.
+ * @throws Failure when there is nobody of that name, or the profile is somebody else's.
  */
 export async function switchHome(run: Run, { name, to, pin }: SwitchInput): Promise<SwitchedTo> {
   const { context, settings } = run;
   const { signal } = context;
+  if (to !== undefined && !isProfileName(to)) throw usage(PROFILE_NAMES, 'ticketstub home switch --help');
   const session = await openSession(run);
-  const user = pick(await session.plex.home.users({ signal }), name);
-  const profile = to ?? (user.title.toLowerCase().replace(/[^\w.-]+/g, '-') || 'home');
-  const theirs: Run = { ...run, settings: { ...settings, profile, token: undefined } };
-  const keeping = await openKeeping(theirs);
-  const source = session.sourceFor('plex.tv');
-  const device = clientOf(run, keeping.clientID).withToken(source);
-  const switchWith = (given: string | undefined): ReturnType<typeof device.home.switchTo> =>
-    device.home.switchTo(user, { pin: given }, { signal });
-  const { accessToken, account } = await switchWith(pin).catch(async (error: unknown) => {
-    const isPinWanted = error instanceof errors.TicketstubError && error.code === 'HOME_PIN_REQUIRED';
-    if (!isPinWanted || context.stdin.isTTY !== true) throw error;
-    return switchWith(await askSecret(context, `PIN of ${plain(user.title)}`));
+  const user = matchName(await session.plex.home.users({ signal }), name, {
+    of: ({ title, username, uuid }) => [title, username, uuid],
+    nobody: 'nobody in your Home is called',
+    code: 'NOT_IN_HOME',
+    next: 'ticketstub home list',
   });
-  await keeping.credentials.adopt({ accessToken, account }, { signal });
-  return { who: { uuid: user.uuid, name: plain(user.title) }, profile };
+  const profile = to ?? profileFor(user);
+  const keeping = await openKeeping({ ...run, settings: { ...settings, profile, token: undefined } });
+  await demandFree(keeping, user, profile);
+  const device = clientOf(run, keeping.clientID).withToken(session.sourceFor('plex.tv'));
+  const { accessToken, account } = await withPin(run, user, {
+    pin,
+    attempt: async (given) => device.home.switchTo(user, { pin: given }, { signal }),
+  });
+  signal.throwIfAborted();
+  await keeping.credentials.adopt({ accessToken, account });
+  return { who: { uuid: user.uuid, name: user.title }, profile };
 }
 
-function pick(users: readonly HomeUser[], wanted: string): HomeUser {
-  const isMeant = ({ uuid, title, username }: HomeUser): boolean =>
-    [uuid, title, username].some((one) => one?.toLowerCase() === wanted.toLowerCase());
-  const found = users.find(isMeant);
-  if (found) return found;
+interface Attempt<Switched> {
+  readonly pin: string | undefined;
+  readonly attempt: (pin: string | undefined) => Promise<Switched>;
+}
+
+/** Asks for their PIN at a terminal if they have one, and again when it was wrong. */
+async function withPin<Switched>(
+  { context }: Run,
+  user: HomeUser,
+  { pin, attempt }: Attempt<Switched>,
+): Promise<Switched> {
+  const isAsked = pin === undefined && canAsk(context);
+  const name = plain(user.title);
+  if (user.protected && pin === undefined && !isAsked)
+    throw new Failure({
+      code: 'HOME_PIN_REQUIRED',
+      message: `${name} has a PIN, and there is no terminal to ask for it`,
+      next: `ticketstub home switch ${JSON.stringify(name)} --pin, with the PIN in stdin`,
+      exitCode: USAGE,
+    });
+  let given = user.protected && isAsked ? await askSecret(context, `PIN of ${name}`) : pin;
+  for (let asked = 1; ; asked += 1) {
+    try {
+      return await attempt(given);
+    } catch (error) {
+      const isPin = error instanceof errors.TicketstubError && error.code.startsWith('HOME_PIN_');
+      if (!isPin) throw error;
+      if (!isAsked || asked === MOST_PINS) throw wrongPin(name, error);
+      given = await askSecret(context, `That was wrong. PIN of ${name}`);
+    }
+  }
+}
+
+function wrongPin(name: string, cause: unknown): Failure {
+  const next = `ticketstub home switch ${JSON.stringify(name)}`;
+  return new Failure({ code: 'HOME_PIN_INVALID', message: `that is not the PIN of ${name}`, next, cause });
+}
+
+/** A profile of their own, called by their name as far as one can be. */
+function profileFor({ title, uuid }: HomeUser): string {
+  const name = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64);
+  return name === '' || name === 'default' ? uuid : name;
+}
+
+/** @throws Failure when the profile holds the credentials of somebody else. */
+async function demandFree({ credentials }: Keeping, { uuid, title }: HomeUser, profile: string): Promise<void> {
+  const { tokens } = await credentials.explain();
+  if (tokens.every(({ owner }) => owner === undefined || owner === uuid)) return;
   throw new Failure({
-    code: 'NOT_IN_HOME',
-    message: `there is nobody called ${plain(wanted)} in your Home`,
-    next: 'ticketstub home list',
+    code: 'PROFILE_TAKEN',
+    message: `the profile ${profile} is somebody else’s than ${plain(title)}’s`,
+    next: `ticketstub home switch ${JSON.stringify(plain(title))} --to ANOTHER`,
   });
 }

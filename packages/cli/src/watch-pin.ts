@@ -1,6 +1,5 @@
 import type { DeviceKey, Pin, PinOutcome, PlexAPI } from '@ticketstub/sdk';
-import { Failure } from './failure.js';
-import { duration } from './output/human.js';
+import { Failure, loginCommand } from './failure.js';
 import type { Run } from './run.js';
 
 /** Which PIN is waited for. */
@@ -15,31 +14,30 @@ export interface WatchedPin {
  * @throws Failure when the PIN is gone first.
  */
 export async function watchPin(
-  { context, output }: Run,
+  { context, output, settings }: Run,
   { plex, pin, key }: WatchedPin,
 ): Promise<Extract<PinOutcome, { state: 'claimed' }>> {
-  const { signal, stderr } = context;
-  const spinner = output.isWatched ? (await import('@clack/prompts')).spinner({ output: stderr, signal }) : undefined;
-  const words = (remaining: number): string => `Waiting for you to sign in, ${duration(remaining)} left`;
-  spinner?.start(words(pin.expiresAt - context.now()));
+  const { signal } = context;
+  const line = output.live();
   try {
     const outcome = await plex.pins.waitUntilClaimed(
       pin,
-      { key, onTick: ({ remaining }) => spinner?.message(words(remaining)) },
+      { key, onTick: ({ remaining }) => line.say(`Waiting for you to sign in: ${left(remaining)} left`) },
       { signal },
     );
-    if (outcome.state === 'claimed') {
-      spinner?.stop('You have signed in');
-      return outcome;
-    }
-    spinner?.error('Nobody has signed in');
-  } catch (error) {
-    spinner?.cancel('Left');
-    throw error;
+    if (outcome.state === 'claimed') return outcome;
+  } finally {
+    line.end();
   }
   throw new Failure({
     code: 'PIN_EXPIRED',
     message: 'nobody signed in before the code expired',
-    next: 'ticketstub login',
+    next: loginCommand(settings.profile),
   });
+}
+
+/** Minutes and seconds. */
+function left(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${`${seconds % 60}`.padStart(2, '0')}`;
 }

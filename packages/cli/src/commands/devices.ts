@@ -1,3 +1,4 @@
+import type { PlexDevice } from '@ticketstub/sdk';
 import type { Command } from 'commander';
 import type { Run } from '../run.js';
 import type { AddCommand } from './command.js';
@@ -7,6 +8,7 @@ export const addDevices: AddCommand = (program, execute) => {
   const devices: Command = program
     .command('devices')
     .description('what is signed in to your account')
+    .helpCommand(false)
     .addHelpText('after', '\nExample:\n  $ ticketstub devices list');
   devices
     .command('list')
@@ -14,10 +16,22 @@ export const addDevices: AddCommand = (program, execute) => {
     .addHelpText('after', '\nExample:\n  $ ticketstub devices list --json')
     .action(() => execute(list));
   devices
-    .command('remove <id>')
+    .command('remove [id]')
     .description('sign a device out: its tokens end, and that cannot be undone')
-    .addHelpText('after', '\nExample:\n  $ ticketstub devices remove 12345')
-    .action((id: string) => execute((run) => remove(run, id)));
+    .option('-y, --yes', 'ask nothing')
+    .addHelpText(
+      'after',
+      `
+In a terminal, a device may be chosen from a list, and it is asked whether it is
+the right one. Without a terminal, it takes the number and --yes.
+
+Examples:
+  $ ticketstub devices remove
+  $ ticketstub devices remove 12345 --yes`,
+    )
+    .action((id: string | undefined, { yes = false }: { readonly yes?: boolean }) =>
+      execute((run) => remove(run, id, yes)),
+    );
 };
 
 async function list(run: Run): Promise<void> {
@@ -29,22 +43,23 @@ async function list(run: Run): Promise<void> {
   const { plex } = await openSession(run);
   const devices = await plex.devices.list({ signal: context.signal });
   const { bold, dim } = output.paint;
-  const rows = devices.map(({ id, name, product, platform, lastSeenAt, provides }) => [
-    `${id}`,
-    bold(plain(name || product || 'without a name')),
-    plain([product, platform].filter(Boolean).join(', ')),
-    lastSeenAt ? dim(`${duration(context.now() - lastSeenAt * 1000)} ago`) : '',
-    provides.includes('server') ? 'media server' : '',
+  const rows = devices.map((device) => [
+    `${device.id}`,
+    bold(plain(nameOf(device))),
+    plain([device.product, device.platform].filter(Boolean).join(', ')),
+    device.lastSeenAt ? dim(`${duration(context.now() - device.lastSeenAt * 1000)} ago`) : '',
+    device.token === undefined ? (device.provides.includes('server') ? 'media server' : '') : 'this device',
   ]);
   output.result({
     json: {
-      devices: devices.map(({ id, clientIdentifier, name, product, platform, provides, lastSeenAt }) => ({
+      devices: devices.map(({ id, clientIdentifier, name, product, platform, provides, lastSeenAt, token }) => ({
         id,
         clientIdentifier: clientIdentifier ?? null,
         name: name ?? null,
         product: product ?? null,
         platform: platform ?? null,
         provides,
+        current: token !== undefined,
         lastSeenAt: lastSeenAt ? new Date(lastSeenAt * 1000).toISOString() : null,
       })),
     },
@@ -52,29 +67,54 @@ async function list(run: Run): Promise<void> {
   });
 }
 
-async function remove(run: Run, wanted: string): Promise<void> {
-  const [{ openSession }, { Failure }, { plain }] = await Promise.all([
+async function remove(run: Run, wanted: string | undefined, isSure: boolean): Promise<void> {
+  const [{ openSession }, { canAsk, confirm }, { usage }, { plain }] = await Promise.all([
     import('../session.js'),
+    import('../prompts.js'),
     import('../failure.js'),
     import('../output/human.js'),
   ]);
-  const { signal } = run.context;
+  const { context, output } = run;
+  if (!canAsk(context) && (wanted === undefined || !isSure))
+    throw usage('without a terminal it takes a number and --yes', 'ticketstub devices list');
   const { plex } = await openSession(run);
-  const devices = await plex.devices.list({ signal });
-  const device = devices.find(({ id, clientIdentifier }) => `${id}` === wanted || clientIdentifier === wanted);
-  if (!device)
-    throw new Failure({
-      code: 'DEVICE_NOT_FOUND',
-      message: `no device has the number or client identifier ${plain(wanted)}`,
-      next: 'ticketstub devices list',
-    });
-  if (device.token !== undefined)
-    throw new Failure({
-      code: 'OWN_DEVICE',
-      message: 'that is this device: removing it ends your own sign-in',
-      next: 'ticketstub logout',
-    });
-  await plex.devices.remove(device, {}, { signal });
-  const name = plain(device.name || device.product || wanted);
-  run.output.result({ json: { removed: device.id, name }, text: `Signed out: ${name}.` });
+  const device = await pick(run, await plex.devices.list({ signal: context.signal }), wanted);
+  const name = plain(nameOf(device));
+  if (!isSure && !(await confirm(context, `Sign out ${name}? Its tokens end, and that cannot be undone.`))) {
+    output.result({ json: { removed: null, name }, text: 'Nothing was signed out.' });
+    return;
+  }
+  await plex.devices.remove(device, {}, { signal: context.signal });
+  output.result({ json: { removed: device.id, name }, text: `Signed out: ${name}.` });
+}
+
+/** The device that is meant, or chosen from a list. */
+async function pick(run: Run, devices: readonly PlexDevice[], wanted: string | undefined): Promise<PlexDevice> {
+  const [{ choose }, { Failure }, { plain }] = await Promise.all([
+    import('../prompts.js'),
+    import('../failure.js'),
+    import('../output/human.js'),
+  ]);
+  const others = devices.filter(({ token }) => token === undefined);
+  const choices = others.map((device) => ({
+    value: `${device.id}`,
+    words: plain([nameOf(device), device.product, device.platform].filter(Boolean).join(', ')),
+  }));
+  const id = wanted ?? (others.length === 0 ? '' : await choose(run.context, 'Which device?', choices));
+  const device = devices.find((one) => `${one.id}` === id || one.clientIdentifier === id);
+  if (!device) {
+    const message =
+      id === '' ? 'no other device is signed in' : `no device has the number or client identifier ${plain(id)}`;
+    throw new Failure({ code: 'DEVICE_NOT_FOUND', message, next: 'ticketstub devices list' });
+  }
+  if (device.token === undefined) return device;
+  throw new Failure({
+    code: 'OWN_DEVICE',
+    message: 'that is this device: removing it ends your own sign-in',
+    next: 'ticketstub logout',
+  });
+}
+
+function nameOf({ name, product, clientIdentifier, id }: PlexDevice): string {
+  return name || product || clientIdentifier || `${id}`;
 }

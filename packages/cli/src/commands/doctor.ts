@@ -5,14 +5,14 @@ import type { AddCommand } from './command.js';
 export const addDoctor: AddCommand = (program, execute) => {
   program
     .command('doctor')
-    .description('find out what is wrong: clock, credentials, servers, and what to do next')
+    .description('find out what is wrong with clock, credentials or servers, and what to do')
     .addHelpText('after', '\nExample:\n  $ ticketstub doctor --json')
     .action(() => execute(doctor));
 };
 
 async function doctor(run: Run): Promise<number> {
   const { examine } = await import('../examine.js');
-  const findings = await examine(run);
+  const { findings, exitCode } = await examine(run);
   const { output } = run;
   const { green, yellow, red, dim } = output.paint;
   const marks = { good: green('✓'), odd: yellow('!'), bad: red('✗') };
@@ -21,7 +21,18 @@ async function doctor(run: Run): Promise<number> {
     ...details.map((detail) => `    ${detail}`),
     ...(next === undefined ? [] : [`    ${dim('next:')} ${next}`]),
   ]);
-  const isHealthy = findings.every(({ state }) => state !== 'bad');
-  output.result({ json: { healthy: isHealthy, findings }, text: lines.join('\n') });
-  return isHealthy ? 0 : 1;
+  output.result({
+    json: {
+      healthy: exitCode === 0,
+      findings: findings.map(({ about, state, words, details = [], next = null }) => ({
+        about,
+        state,
+        words,
+        details,
+        next,
+      })),
+    },
+    text: lines.join('\n'),
+  });
+  return exitCode;
 }

@@ -7,6 +7,7 @@ export const addHome: AddCommand = (program, execute) => {
   const home: Command = program
     .command('home')
     .description('the people of your Plex Home')
+    .helpCommand(false)
     .addHelpText('after', '\nExample:\n  $ ticketstub home list');
   home
     .command('list')
@@ -18,7 +19,16 @@ export const addHome: AddCommand = (program, execute) => {
     .description('keep a token of somebody of your Home under a profile of their own')
     .option('--to <profile>', 'the profile that gets it (default: their name)')
     .option('--pin', 'read their PIN from the first line of stdin')
-    .addHelpText('after', '\nExample:\n  $ ticketstub home switch Carla\n  $ ticketstub whoami --profile carla')
+    .addHelpText(
+      'after',
+      `
+A name may be a title, a username or a uuid, or the beginning of one.
+
+Examples:
+  $ ticketstub home switch Carla
+  $ ticketstub whoami --profile carla
+  $ ticketstub home switch Carla --pin < pin.txt`,
+    )
     .action((name: string, options: SwitchFlags) => execute((run) => switchTo(run, name, options)));
 };
 
@@ -57,11 +67,15 @@ async function list(run: Run): Promise<void> {
 }
 
 async function switchTo(run: Run, name: string, { to, pin: isPinGiven }: SwitchFlags): Promise<void> {
-  const [{ switchHome }, { readLines }] = await Promise.all([import('../switch-home.js'), import('../prompts.js')]);
-  const [pin] = isPinGiven ? await readLines(run.context, 'the PIN') : [];
+  const [{ switchHome }, { readPin }, { plain }] = await Promise.all([
+    import('../switch-home.js'),
+    import('../stdin.js'),
+    import('../output/human.js'),
+  ]);
+  const pin = isPinGiven ? await readPin(run.context, 'ticketstub home switch --help') : undefined;
   const { who, profile } = await switchHome(run, { name, to, pin });
   run.output.result({
     json: { ...who, profile },
-    text: `${run.output.paint.bold(who.name)} is kept under the profile ${profile}: ticketstub whoami --profile ${profile}`,
+    text: `Switched to ${run.output.paint.bold(plain(who.name))}: ticketstub whoami --profile ${profile}`,
   });
 }

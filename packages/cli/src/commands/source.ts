@@ -4,21 +4,29 @@ import type { AddCommand } from './command.js';
 /** `ticketstub source`. */
 export const addSource: AddCommand = (program, execute) => {
   program
-    .command('source <server>')
-    .description('ask a server of yours how to reach it, or a source that it knows')
-    .option('--uri <uri>', 'the source: server://… or provider://… (default: the server itself)')
-    .addHelpText('after', '\nExample:\n  $ ticketstub source Attic --uri provider://tv.plex.provider.epg')
-    .action((server: string, options: { readonly uri?: string }) => execute((run) => source(run, server, options)));
+    .command('source <server|uri>')
+    .description('ask how a server is reached, or a source that a server knows')
+    .addHelpText(
+      'after',
+      `
+A URI (server://… or provider://…) goes to the default server, or the only one.
+
+Examples:
+  $ ticketstub source Attic
+  $ ticketstub source provider://tv.plex.provider.epg`,
+    )
+    .action((wanted: string) => execute((run) => source(run, wanted)));
 };
 
-async function source(run: Run, wanted: string, { uri }: { readonly uri?: string }): Promise<void> {
+async function source(run: Run, wanted: string): Promise<void> {
   const [{ openSession }, { reachServer }, { columns, plain }] = await Promise.all([
     import('../session.js'),
     import('../reach-server.js'),
     import('../output/human.js'),
   ]);
   const session = await openSession(run);
-  const { plex, server } = await reachServer(run, session, wanted);
+  const uri = /^[a-z]+:\/\//i.test(wanted) ? wanted : undefined;
+  const { plex, server } = await reachServer(run, session, uri === undefined ? wanted : undefined);
   const { mediaContainer } = await plex.authentication.getSourceConnectionInformation(
     { source: uri ?? `server://${server.clientIdentifier}` },
     { signal: run.context.signal },

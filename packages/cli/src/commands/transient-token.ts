@@ -4,16 +4,20 @@ import type { AddCommand } from './command.js';
 /** `ticketstub transient-token`. */
 export const addTransientToken: AddCommand = (program, execute) => {
   program
-    .command('transient-token <server>')
-    .description('get a token of a server that ends after 48 hours, or when the server restarts')
+    .command('transient-token [server]')
+    .description('get a token of a server that ends after 48 hours, or when it restarts')
     .option('--raw', 'print all of it in a terminal, too')
     .addHelpText('after', '\nExample:\n  $ ticketstub transient-token Attic')
-    .action((server: string, options: { readonly raw?: boolean }) =>
+    .action((server: string | undefined, options: { readonly raw?: boolean }) =>
       execute((run) => transientToken(run, server, options)),
     );
 };
 
-async function transientToken(run: Run, wanted: string, { raw = false }: { readonly raw?: boolean }): Promise<void> {
+async function transientToken(
+  run: Run,
+  wanted: string | undefined,
+  { raw = false }: { readonly raw?: boolean },
+): Promise<void> {
   const [{ openSession }, { reachServer }, { showToken }] = await Promise.all([
     import('../session.js'),
     import('../reach-server.js'),

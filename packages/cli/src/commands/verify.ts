@@ -5,7 +5,7 @@ import type { AddCommand } from './command.js';
 export const addVerify: AddCommand = (program, execute) => {
   program
     .command('verify')
-    .description('see whether a JWT is Plex’s, without showing it to anybody: it is read from stdin')
+    .description('see whether a JWT on stdin is Plex’s, without showing it to anybody')
     .option('--client-id <id>', 'the client identifier that it must be for (default: any)')
     .option('--keys <file>', 'Plex’s published keys as a file: then nothing is asked at all')
     .addHelpText('after', '\nExample:\n  $ ticketstub verify --client-id my-app < token.txt')
@@ -18,13 +18,13 @@ interface VerifyFlags {
 }
 
 async function verify(run: Run, { clientId, keys }: VerifyFlags): Promise<void> {
-  const [{ readLines }, { verifyOffline }, { columns, duration, plain }] = await Promise.all([
-    import('../prompts.js'),
+  const [{ readToken }, { verifyOffline }, { columns, duration, plain }] = await Promise.all([
+    import('../stdin.js'),
     import('../verify-offline.js'),
     import('../output/human.js'),
   ]);
   const { context, output } = run;
-  const [token = ''] = await readLines(context, 'the token');
+  const token = await readToken(context, 'ticketstub verify --help');
   const verified = await verifyOffline(run, { token, clientID: clientId, keys });
   const { user, issuedAt, expiresAt, clientID } = verified;
   const iso = (time: number): string => new Date(time).toISOString();
@@ -41,7 +41,7 @@ async function verify(run: Run, { clientId, keys }: VerifyFlags): Promise<void> 
     text: `${output.paint.green('✓')} Plex signed it, and it is in its time.\n${columns(
       [
         ['for', plain(user.username ?? user.uuid ?? `${user.id}`)],
-        ['client identifier', `${plain(clientID)}${clientId === undefined ? ' (any would do: see --client-id)' : ''}`],
+        ['client id', `${plain(clientID)}${clientId === undefined ? ' (not checked: see --client-id)' : ''}`],
         ['issued', `${duration(context.now() - issuedAt)} ago`],
         ['ends in', duration(expiresAt - context.now())],
       ],

@@ -5,7 +5,7 @@ import type { AddCommand } from './command.js';
 export const addWhoami: AddCommand = (program, execute) => {
   program
     .command('whoami')
-    .description('say who is signed in, and where that is kept')
+    .description('say who is signed in, and where their token is kept')
     .addHelpText('after', '\nExample:\n  $ ticketstub whoami --json')
     .action(() => execute(whoami));
 };
@@ -19,7 +19,7 @@ async function whoami(run: Run): Promise<void> {
   const { uuid, username, title, email } = account;
   const name = plain(title || username || uuid);
   const { paint } = run.output;
-  const place = kept(origin);
+  const place = kept(origin, run.context);
   run.output.result({
     json: { uuid, username: username || null, title: title || null, email: email || null, ...place.json },
     text: `${paint.bold(name)}${email ? ` ${paint.dim(plain(email))}` : ''}\n${place.text}`,

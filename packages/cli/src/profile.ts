@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { Failure } from './failure.js';
+import { folderOf } from './folder.js';
+import type { Run } from './run.js';
+
+const profileSchema = z.object({
+  schema: z.literal(1),
+  /** The uuid of whose profile it was when this was said. */
+  owner: z.string(),
+  defaultServer: z.object({ machineIdentifier: z.string().min(1), name: z.string() }),
+});
+
+/** What a profile remembers besides its credentials. Nothing of it is secret. */
+export type Profile = z.output<typeof profileSchema>;
+
+/** The server that is meant when none is named. */
+export type DefaultServer = Profile['defaultServer'];
+
+/** @throws Failure when it is there and makes no sense. */
+export async function readProfile(run: Run): Promise<Profile | undefined> {
+  const path = pathOf(run);
+  const text = await readFile(path, 'utf8').catch(absent);
+  if (text === undefined) return undefined;
+  const read = profileSchema.safeParse(parsed(text));
+  if (read.success) return read.data;
+  throw new Failure({
+    code: 'PROFILE_DAMAGED',
+    message: `${path} is damaged: it does not say which server is the default`,
+    next: 'ticketstub servers --default NAME',
+  });
+}
+
+/** Has a profile remember a server. A reader finds what was there before, or this, and nothing in between. */
+export async function keepDefaultServer(run: Run, owner: string, defaultServer: DefaultServer): Promise<void> {
+  const path = pathOf(run);
+  const draft = `${path}.${randomUUID()}.tmp`;
+  const profile: Profile = { schema: 1, owner, defaultServer };
+  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(draft, JSON.stringify(profile), { mode: 0o600, flush: true });
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Has a profile remember nothing. */
+export async function forgetProfile(run: Run): Promise<void> {
+  await rm(pathOf(run), { force: true });
+}
+
+/** Each plex.tv has servers of its own. */
+function pathOf({ context, settings: { profile, plexURL } }: Run): string {
+  const name = plexURL === undefined ? profile : `${profile} at ${plexURL}`;
+  return join(folderOf(context), 'profiles', `${encodeURIComponent(name)}.json`);
+}
+
+function absent(error: unknown): undefined {
+  const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!isAbsent) throw error;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
