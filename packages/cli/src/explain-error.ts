@@ -23,7 +23,6 @@ type Known = Pick<Settings, 'profile' | 'plexURL' | 'token'>;
 const NOBODY: Known = { profile: 'default', plexURL: undefined, token: undefined };
 
 const WORDS: Readonly<Record<string, Words>> = {
-  FORBIDDEN: ['this is not allowed with this token', 'ticketstub doctor'],
   VERIFICATION_CODE_REQUIRED: ['this account has two-factor authentication', 'ticketstub login'],
   VERIFICATION_CODE_INVALID: ['the two-factor code is wrong, or its half minute is over', 'try the next code'],
   EMAIL_REQUIRED: ['this account signs in with its e-mail address', 'ticketstub login --with-password EMAIL'],
@@ -45,7 +44,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** What each operation finds nothing of. */
 const NOT_FOUND: Readonly<Record<string, Words>> = {
-  getSourceConnectionInformation: ['the server knows no such source', 'ticketstub servers'],
+  getSourceConnectionInformation: ['the server knows no such source, or is too old to be asked', 'ticketstub servers'],
   removeDevice: [
     'plex.tv does not sign that device out: a media server is signed out in its settings',
     'ticketstub devices list',
@@ -73,6 +72,10 @@ function wordsOf(told: Told, { profile, plexURL, token }: Known): Words | undefi
   const { code, operation, retryAfter } = told;
   const where = OF_A_SERVER.has(operation) ? 'the server' : 'plex.tv';
   switch (code) {
+    case 'FORBIDDEN':
+      return OF_A_SERVER.has(operation)
+        ? ['the server does not let you: it may let only its owner', 'ticketstub servers']
+        : ['plex.tv does not let you do that', 'ticketstub doctor'];
     case 'NOT_FOUND':
       return NOT_FOUND[operation];
     case 'UNAUTHORIZED':

@@ -19,10 +19,11 @@ export function askPlainly(
   const lines = createInterface({ input: stdin, output: isSecret ? nowhere : stderr, terminal: true });
   return new Promise((resolve) => {
     const end = (typed: string | undefined): void => {
-      signal.removeEventListener('abort', leave);
-      lines.close();
-      if (isSecret || typed === undefined) stderr.write('\n');
+      // Closing it tells of itself: by then the question is answered.
       resolve(typed);
+      signal.removeEventListener('abort', leave);
+      lines.off('close', leave).close();
+      if (isSecret || typed === undefined) stderr.write('\n');
     };
     const leave = (): void => end(undefined);
     signal.addEventListener('abort', leave, { once: true });

@@ -2,8 +2,8 @@ import { addAbortSignal } from 'node:stream';
 import type { Context } from './context.js';
 import { usage } from './failure.js';
 
-/** Lines of stdin that are read at most: whatever is asked for is short. */
-const MOST_BYTES = 65_536;
+/** Bytes of stdin that are read at most: whatever is asked for is short. */
+const MOST_BYTES = 131_072;
 
 /** What stdin should hold, and which help says so. */
 export interface Wanted {

@@ -22,7 +22,7 @@ export async function watchPin(
   try {
     const outcome = await plex.pins.waitUntilClaimed(
       pin,
-      { key, onTick: ({ remaining }) => line.say(`Waiting for you to sign in: ${left(remaining)} left`) },
+      { key, onTick: ({ remaining }) => line.say(`${left(remaining)} left: waiting for you to sign in`) },
       { signal },
     );
     if (outcome.state === 'claimed') return outcome;

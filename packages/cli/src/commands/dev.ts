@@ -1,6 +1,8 @@
 import type { Run } from '../run.js';
 import type { AddCommand } from './command.js';
 
+const HELP = 'ticketstub dev --help';
+
 /** `ticketstub dev`. */
 export const addDev: AddCommand = (program, execute) => {
   program
@@ -27,8 +29,7 @@ async function dev(run: Run, flags: DevFlags): Promise<void> {
     import('../output/greeting.js'),
   ]);
   const port = flags.port ?? '0';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw usage('--port takes a number of at most 65535', 'ticketstub dev --help');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw usage('--port takes a number of at most 65535', HELP);
   const { database, seed } = flags;
   try {
     await using standIn = await startStandIn({
@@ -43,8 +44,9 @@ async function dev(run: Run, flags: DevFlags): Promise<void> {
   } catch (error) {
     if (!(error instanceof StandInError)) throw error;
     const { code, message } = error;
-    if (code === 'INVALID_OPTIONS') throw usage(message, 'ticketstub dev --help');
-    throw new Failure({ code, message, next: 'ticketstub dev with another --port or --database', cause: error });
+    if (code === 'INVALID_OPTIONS' || code === 'INVALID_SEED') throw usage(message, HELP);
+    const other = code === 'LISTEN_FAILED' ? '--port' : '--database';
+    throw new Failure({ code, message, next: `ticketstub dev with another ${other}`, cause: error });
   }
 }
 

@@ -95,7 +95,7 @@ async function pick(run: Run, devices: readonly PlexDevice[], wanted: string | u
     import('../failure.js'),
     import('../output/human.js'),
   ]);
-  const others = devices.filter(({ token }) => token === undefined);
+  const others = devices.filter(({ token, provides }) => token === undefined && !provides.includes('server'));
   const choices = others.map((device) => ({
     value: `${device.id}`,
     words: plain([nameOf(device), device.product, device.platform].filter(Boolean).join(', ')),

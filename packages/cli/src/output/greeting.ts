@@ -16,11 +16,12 @@ export function greeting(standIn: StandIn<string>, { bold, dim }: Paint): Result
     name,
     login ?? '(managed: no sign-in)',
     password ?? '',
-    twoFactor ? 'two-factor: its code is in the console' : '',
+    twoFactor ? 'two-factor: code in the console' : '',
   ]);
   const places = [['plex.tv', url], ['console', `${url}/console`], ...servers.map(({ name, url: at }) => [name, at])];
   const text = [
-    'A stand-in for Plex, not affiliated with or endorsed by Plex. Everybody and everything in it is invented.',
+    'A stand-in for Plex, not affiliated with or endorsed by Plex.',
+    'Everybody and everything in it is invented.',
     '',
     columns(places, '  '),
     '',
