@@ -3,6 +3,7 @@ import { chromiumStep } from './chromium.js';
 import { keyringStep } from './keyring.js';
 import { postgresStep } from './postgres.js';
 import { installStep, runSteps } from './steps.js';
+import { tmuxStep } from './tmux.js';
 
 /** `npm run verify`: what `check` does, then the longer proofs, each a `*.verify.ts` in `conformance/`. */
 const steps = [
@@ -15,6 +16,7 @@ const steps = [
   chromiumStep(),
   postgresStep(),
   keyringStep(),
+  tmuxStep(),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 

@@ -50,14 +50,6 @@ export async function choose(context: Context, message: string, choices: readonl
   return answered(isCancel(said) ? undefined : said);
 }
 
-/** Whether somebody says yes. @throws the signal's reason when it is left with Ctrl-C. */
-export async function confirm(context: Context, message: string): Promise<boolean> {
-  const { confirm: ask, isCancel } = await import('@clack/prompts');
-  const answer = await ask({ message, initialValue: false, ...streamsOf(context), signal: context.signal });
-  if (isCancel(answer)) throw left();
-  return answer;
-}
-
 /** That somebody has left a prompt. */
 export class Left extends Error {
   override readonly name: string = 'Left';
