@@ -1,13 +1,16 @@
 import { type CastName, type StandIn, startStandIn, type StandInOptions } from '@ticketstub/standin';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** The command as it is built. */
 export const BIN: string = resolve(import.meta.dirname, '../../packages/cli/dist/bin.js');
+
+/** What can be made to go wrong at the stand-in. */
+export type Fault = Parameters<StandIn['control']['failNext']>[0];
 
 /** How the command ended, and all that it printed. */
 export interface Ended {
@@ -77,6 +80,12 @@ export async function nowhere(): Promise<string> {
   server.close();
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return `http://127.0.0.1:${address.port}`;
+}
+
+/** How many credentials are kept in a home; the identifier of the installation is one. */
+export async function countKept(home: string): Promise<number> {
+  const files = await readdir(join(home, '.config/ticketstub/credentials'), { recursive: true }).catch(() => []);
+  return files.filter((name) => name.endsWith('.jsonl')).length;
 }
 
 /** The one object that a command has printed as JSON. */
