@@ -97,7 +97,8 @@ function wordsOf(told: Told, { profile, plexURL, token }: Known): Words | undefi
     case 'SERVER_ERROR':
       return [`${where} has a problem of its own`, 'try again in a few minutes: what is kept is as it was'];
     case 'INVALID_RESPONSE':
-      return [`${where} answered with what makes no sense`, 'ticketstub doctor'];
+    case 'REDIRECTED':
+      return [`what answered is not ${where}: a proxy, or the sign-in page of a network`, 'ticketstub doctor'];
     default:
       return isOfFolder(code)
         ? [plain(told.message), 'look at the rights and the free space there, or set TICKETSTUB_CONFIG_DIR']

@@ -34,9 +34,12 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 4 not signed in, 130 interrupted.
  */
 export async function runProgram(context: Context, know: (settings: Settings) => void): Promise<number> {
   const ending = { code: DONE };
-  const program = build(context, async (command, settings) => {
+  const program = build(context, async (name, command, settings) => {
     know(settings);
-    ending.code = (await command({ context, settings, output: new Output(context, settings) })) ?? DONE;
+    const output = new Output(context, settings);
+    const isUsed = settings.token !== undefined && TAKES_TOKEN.has(name);
+    if (isUsed && output.isWatched) output.note('With PLEX_TOKEN, which goes before what is kept.');
+    ending.code = (await command({ context, settings, output })) ?? DONE;
   });
   try {
     // Who types nothing wants to know what there is.
@@ -50,7 +53,10 @@ export async function runProgram(context: Context, know: (settings: Settings) =>
   return ending.code;
 }
 
-type Begin = (command: Parameters<Execute>[0], settings: Settings) => Promise<void>;
+type Begin = (name: string, command: Parameters<Execute>[0], settings: Settings) => Promise<void>;
+
+/** The commands that do not say themselves whose token they use. */
+const TAKES_TOKEN: ReadonlySet<string> = new Set(['token', 'transient-token', 'servers', 'source', 'home', 'devices']);
 
 function build(context: Context, begin: Begin): Command {
   const program = new Command('ticketstub')
@@ -77,8 +83,9 @@ function build(context: Context, begin: Begin): Command {
     .option('--json', 'print one JSON object, for scripts')
     .addOption(new Option('-q, --quiet', 'print nothing but what was asked for'))
     .option('--no-color', 'print no colours');
-  for (const add of commands) {
-    add(program, (command) => begin(command, settingsOf(program.opts<GlobalFlags>(), context)));
+  for (const [place, add] of commands.entries()) {
+    const nameOf = (): string => program.commands[place]?.name() ?? '';
+    add(program, (command) => begin(nameOf(), command, settingsOf(program.opts<GlobalFlags>(), context)));
   }
   return program;
 }
@@ -87,9 +94,10 @@ const usageOf = (argument: Argument): string => (argument.required ? `<${argumen
 
 /** The command that was typed, as far as there is one. */
 function commandOf(program: Command, args: readonly string[]): Command {
-  const isNamed = (command: Command): boolean => args.includes(command.name());
-  const known = program.commands.find(isNamed);
-  return known?.commands.find(isNamed) ?? known ?? program;
+  const [word, ...rest] = args;
+  if (word === undefined) return program;
+  const named = program.commands.find((command) => command.name() === word);
+  return commandOf(named ?? program, rest);
 }
 
 /** What is wrong with the command line, in the words of all failures. */

@@ -1,6 +1,6 @@
 import type { Context } from './context.js';
 import { usage } from './failure.js';
-import { askPlainly } from './plain-prompts.js';
+import type { PlainQuestion } from './plain-prompts.js';
 
 /** What can be chosen. */
 export interface Choice {
@@ -16,7 +16,7 @@ export function canAsk({ stdin, stderr }: Context): boolean {
 /** What is typed without being shown. @throws Left when it is left with Ctrl-C. */
 export async function askSecret(context: Context, message: string): Promise<string> {
   demandTerminal(context);
-  if (isDumb(context)) return answered(await askPlainly(context, { message, isSecret: true }));
+  if (isDumb(context)) return answered(await askAtDumb(context, { message, isSecret: true }));
   const { isCancel, password } = await import('@clack/prompts');
   const typed = await password({ message, ...streamsOf(context) });
   return answered(isCancel(typed) ? undefined : typed);
@@ -26,7 +26,7 @@ export async function askSecret(context: Context, message: string): Promise<stri
 export async function confirm(context: Context, message: string): Promise<boolean> {
   demandTerminal(context);
   if (isDumb(context)) {
-    const typed = answered(await askPlainly(context, { message: `${message} (y/N)`, isSecret: false }));
+    const typed = answered(await askAtDumb(context, { message: `${message} (y/N)`, isSecret: false }));
     return /^y(?:es)?$/i.test(typed.trim());
   }
   const { confirm: ask, isCancel } = await import('@clack/prompts');
@@ -39,7 +39,7 @@ export async function choose(context: Context, message: string, choices: readonl
   demandTerminal(context);
   if (isDumb(context)) {
     const list = choices.map(({ words }, index) => `${index + 1}) ${words}\n`).join('');
-    const typed = answered(await askPlainly(context, { message: `${list}${message} (number)`, isSecret: false }));
+    const typed = answered(await askAtDumb(context, { message: `${list}${message} (number)`, isSecret: false }));
     const chosen = choices[Number(typed.trim()) - 1];
     if (chosen) return chosen.value;
     throw usage(`there is no such number: 1 to ${choices.length}`, 'the same command again');
@@ -63,6 +63,11 @@ function answered<Answer>(answer: Answer | undefined): Answer {
 /** @throws Failure with the exit code 2 where nobody can answer. */
 function demandTerminal(context: Context): void {
   if (!canAsk(context)) throw usage('this needs an answer, and there is no terminal to ask at', 'ticketstub --help');
+}
+
+async function askAtDumb(context: Context, question: PlainQuestion): Promise<string | undefined> {
+  const { askPlainly } = await import('./plain-prompts.js');
+  return askPlainly(context, question);
 }
 
 const isDumb = ({ env }: Context): boolean => env['TERM'] === 'dumb';
