@@ -146,3 +146,45 @@ test('a server that answers nowhere, and one that does not take the token, are n
     '✗ the server answers at none of its addresses\n  next: ticketstub servers\n',
   );
 });
+
+test('what is in the way of plex.tv is not taken for it', async () => {
+  await using world = await openWorld();
+  await world.signIn('alice');
+  world.standIn.control.failNext({ operation: 'getTokenDetails', garbage: true });
+  expect(await world.run(['whoami'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: '✗ what answered is not plex.tv: a proxy, or the sign-in page of a network\n  next: ticketstub doctor\n',
+  });
+  world.standIn.control.failNext({ operation: 'getTokenDetails', status: 500, times: 9 });
+  expect((await world.run(['whoami'])).stderr).toContain('✗ plex.tv has a problem of its own\n');
+});
+
+test('whoever stops reading, as head does, is no failure', async () => {
+  await using world = await openWorld({ listen: false });
+  const completion = world.start(['completion', 'bash']);
+  completion.child.stdout.destroy();
+  expect(await completion.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('nothing in a name from elsewhere moves the cursor; JSON has it as it is', async () => {
+  const name = 'At\u001B[2Jtic\u202E\u009B1m';
+  const alice = { id: 7, uuid: 'a11ce00000000001', username: name, title: name, email: 'alice@example.com' };
+  await using world = await openWorld({
+    seed: {
+      people: { alice: { ...alice, password: 'attic-lamp-41', clientIdentifier: 'alice' } },
+      servers: [
+        { name, machineIdentifier: 'a7'.repeat(20), version: '1.43.4.10903-0a77ic000', owner: 'alice', sharedWith: [] },
+      ],
+    },
+  });
+  await world.signIn('alice', '--server', 'At');
+  for (const args of [['whoami'], ['servers'], ['doctor'], ['source', 'At'], ['home', 'list'], ['devices', 'list']]) {
+    const { code, stdout, stderr } = await world.run(args);
+    expect(code).toBe(0);
+    // XML has no escape character, and devices come as XML.
+    expect(stdout + stderr).toMatch(/At\uFFFD?\[2Jtic\uFFFD\uFFFD1m/);
+    expect(stdout + stderr).not.toContain('\u001B');
+  }
+  expect((await world.run(['servers', '--json'])).stdout).toContain(JSON.stringify(name));
+});

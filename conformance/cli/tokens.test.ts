@@ -202,3 +202,27 @@ test('source says how a server is reached, or a source that it knows', async () 
     stderr: '✗ the server does not let you: it may let only its owner\n  next: ticketstub servers\n',
   });
 });
+
+test('a name that is one server’s goes before one that begins so, and what may be several is refused', async () => {
+  const alice = { id: 7, uuid: 'a11ce00000000001', username: 'alice', title: 'alice', email: 'alice@example.com' };
+  const server = { version: '1.43.4.10903-0a77ic000', owner: 'alice', sharedWith: [] };
+  await using world = await openWorld({
+    seed: {
+      people: { alice: { ...alice, password: 'attic-lamp-41', clientIdentifier: 'alice' } },
+      servers: ['Attic', 'Attica'].map((name, index) => ({
+        ...server,
+        name,
+        machineIdentifier: `${index}`.repeat(40),
+      })),
+    },
+  });
+  await world.signIn('alice');
+  expect(parsed((await world.run(['token', '--json', '--for', 'attic'])).stdout)).toMatchObject({
+    for: '0'.repeat(40),
+  });
+  expect(await world.run(['token', '--for', 'att'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: '✗ att may be any of Attic, Attica\n  next: ticketstub servers\n',
+  });
+});
