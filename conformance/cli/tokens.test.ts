@@ -132,7 +132,7 @@ test('a default server that nobody has leaves the sign-in as it is, and says so'
   expect((await world.run(['whoami'])).code).toBe(0);
 });
 
-test('the default server is that of a person: it ends with another sign-in, and with the share', async () => {
+test('the default server is that of a person: it ends with another’s sign-in, with the share, and with logout', async () => {
   await using world = await openWorld();
   await world.signIn('bruno', '--server', 'Attic');
   await world.signIn('bruno');
@@ -141,6 +141,11 @@ test('the default server is that of a person: it ends with another sign-in, and 
   expect((await world.run(['transient-token'])).stderr).toContain(
     'Attic, the default server, is not among yours any more',
   );
+  await world.signIn('alice', '--server', 'Attic');
+  await world.signIn('bruno');
+  expect(parsed((await world.run(['token', '--json'])).stdout)).toMatchObject({ for: 'plex.tv' });
+  await world.signIn('alice', '--server', 'Attic');
+  await world.run(['logout', '--keep-device']);
   await world.signIn('alice');
   expect(parsed((await world.run(['token', '--json'])).stdout)).toMatchObject({ for: 'plex.tv' });
 });

@@ -20,7 +20,11 @@ interface LogoutFlags {
 }
 
 async function logout(run: Run, { everywhere = false, keepDevice = false, yes = false }: LogoutFlags): Promise<void> {
-  const [{ forgetHere, signOut }, { usage }] = await Promise.all([import('../sign-out.js'), import('../failure.js')]);
+  const [{ forgetHere, signOut }, { usage }, { forgetProfile }] = await Promise.all([
+    import('../sign-out.js'),
+    import('../failure.js'),
+    import('../profile.js'),
+  ]);
   if (everywhere && keepDevice)
     throw usage('--everywhere and --keep-device exclude each other', 'ticketstub logout --help');
   if (everywhere && !yes) await demandYes(run);
@@ -28,6 +32,7 @@ async function logout(run: Run, { everywhere = false, keepDevice = false, yes = 
   const { profile } = settings;
   if (keepDevice) {
     await forgetHere(run);
+    await forgetProfile(run);
     output.result({
       json: { profile, devicesSignedOut: 0, forgotten: true },
       text: 'Nothing is kept any more; plex.tv was told nothing.',
@@ -35,6 +40,7 @@ async function logout(run: Run, { everywhere = false, keepDevice = false, yes = 
     return;
   }
   const { devices, isUntold } = await signOut(run, { everywhere });
+  await forgetProfile(run);
   if (isUntold)
     output.note(
       'What was kept is damaged, so plex.tv could not be told: sign the device out at https://app.plex.tv/desktop/#!/settings/devices/all',
