@@ -9,14 +9,14 @@ test('doctor goes from plex.tv and the clock over what is held to every server',
   const [attic, cellar] = world.standIn.servers;
   const { code, stdout, stderr } = await world.run(['doctor']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout.replace(/(?<=client identifier )[\da-f-]{36}/, 'ID').replace(/(?<=got ).*(?= ago)/, 'X')).toBe(
+  expect(stdout.replace(/(?<=client identifier )[\da-f-]{36}/, 'ID')).toBe(
     [
       `✓ plex.tv (${world.standIn.url}) answers`,
       '✓ this computer’s clock agrees with plex.tv’s',
       '✓ profile default: kept in ~/.config/ticketstub, sealed with a key file there',
       '    a backup without the key file opens nothing; who reads the folder opens all',
       '    client identifier ID',
-      '✓ held: account token, got X ago',
+      '✓ held: account token, got just now',
       '    plex.tv: works',
       '    Attic: works',
       '    Cellar: works',
@@ -97,8 +97,8 @@ test('doctor says of a device key that servers take no JWT', async () => {
   world.standIn.control.claimPin({ code, person: 'dana' });
   await login.ended;
   const { stdout } = await world.run(['doctor']);
-  expect(stdout).toMatch(/✓ held: JWT of a device key, got .* ago, ends in 6 days\n {4}plex\.tv: works\n/);
-  expect(stdout).toMatch(/✓ held: token of one server, got .* ago\n {4}Attic: works\n/);
+  expect(stdout).toMatch(/✓ held: JWT of a device key, got just now, ends in 6 days\n {4}plex\.tv: works\n/);
+  expect(stdout).toMatch(/✓ held: token of one server, got just now\n {4}Attic: works\n/);
   expect(stdout).toContain('✓ Attic answers at ');
 });
 

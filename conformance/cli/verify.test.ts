@@ -28,7 +28,7 @@ test('verify says whose a JWT is, by the keys that plex.tv publishes', async () 
   const { code, stdout } = await verify(world, jwt);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^✓ Plex signed it, and it is in its time\.\n {2}for +da4a0+4\n {2}client id +[\da-f-]{36} \(not checked: see --client-id\)\n {2}issued +.* ago\n {2}ends in +6 days\n$/,
+    /^✓ Plex signed it, and it is in its time\.\n {2}for +da4a0+4\n {2}client id +[\da-f-]{36} \(not checked: see --client-id\)\n {2}issued +just now\n {2}ends in +6 days\n$/,
   );
   const json = await verify(world, jwt, '--json');
   expect(parsed(json.stdout)).toEqual({

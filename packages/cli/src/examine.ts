@@ -5,7 +5,7 @@ import { loginCommand } from './failure.js';
 import { examineServer } from './examine-server.js';
 import { listServers, type Server } from './find-server.js';
 import { type Finding, SEALS } from './finding.js';
-import { duration, plain } from './output/human.js';
+import { ago, duration, plain } from './output/human.js';
 import { placeOf } from './output/words.js';
 import type { Run } from './run.js';
 import { clockSkew, openSession, type Session } from './session.js';
@@ -118,7 +118,7 @@ const KINDS: Readonly<Record<Held['kind'], string>> = {
 };
 
 function heldToken({ kind, issuedAt, expiresAt, places }: Held, called: (at: string) => string, now: number): Finding {
-  const age = issuedAt === undefined ? '' : `, got ${duration(now - issuedAt)} ago`;
+  const age = issuedAt === undefined ? '' : `, got ${ago(now - issuedAt)}`;
   const end = expiresAt === undefined ? '' : expiresAt > now ? `, ends in ${duration(expiresAt - now)}` : ', ended';
   // Of a token that is for one server, the others say nothing new.
   const told = places.filter(({ fit }) => fit !== 'another-server');

@@ -35,7 +35,7 @@ Examples:
 };
 
 async function list(run: Run): Promise<void> {
-  const [{ openSession }, { columns, duration, plain }] = await Promise.all([
+  const [{ openSession }, { ago, columns, plain }] = await Promise.all([
     import('../session.js'),
     import('../output/human.js'),
   ]);
@@ -47,8 +47,8 @@ async function list(run: Run): Promise<void> {
     `${device.id}`,
     bold(plain(nameOf(device))),
     plain([device.product, device.platform].filter(Boolean).join(', ')),
-    device.lastSeenAt ? dim(`${duration(context.now() - device.lastSeenAt * 1000)} ago`) : '',
-    device.token === undefined ? (device.provides.includes('server') ? 'media server' : '') : 'this device',
+    device.lastSeenAt ? dim(ago(context.now() - device.lastSeenAt * 1000)) : '',
+    device.token === undefined ? '' : 'this device',
   ]);
   output.result({
     json: {

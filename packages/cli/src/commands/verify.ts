@@ -18,7 +18,7 @@ interface VerifyFlags {
 }
 
 async function verify(run: Run, { clientId, keys }: VerifyFlags): Promise<void> {
-  const [{ readToken }, { verifyOffline }, { columns, duration, plain }] = await Promise.all([
+  const [{ readToken }, { verifyOffline }, { ago, columns, duration, plain }] = await Promise.all([
     import('../stdin.js'),
     import('../verify-offline.js'),
     import('../output/human.js'),
@@ -42,7 +42,7 @@ async function verify(run: Run, { clientId, keys }: VerifyFlags): Promise<void> 
       [
         ['for', plain(user.username ?? user.uuid ?? `${user.id}`)],
         ['client id', `${plain(clientID)}${clientId === undefined ? ' (not checked: see --client-id)' : ''}`],
-        ['issued', `${duration(context.now() - issuedAt)} ago`],
+        ['issued', ago(context.now() - issuedAt)],
         ['ends in', duration(expiresAt - context.now())],
       ],
       '  ',

@@ -31,6 +31,11 @@ export function duration(ms: number): string {
   return 'less than a second';
 }
 
+/** How long ago that was; clocks differ, so less than a minute is now. */
+export function ago(ms: number): string {
+  return ms < 60_000 ? 'just now' : `${duration(ms)} ago`;
+}
+
 /** What the world says, on a terminal: no character of it moves the cursor, or rings. */
 export function plain(text: string): string {
   return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
