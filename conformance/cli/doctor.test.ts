@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWorld, parsed } from './world.js';
 
@@ -116,6 +118,20 @@ test('doctor tells whoever has to sign in again to do so', async () => {
       '✗ this sign-in has ended: a new password, or the device was signed out\n' +
       '  next: ticketstub login --profile work\n',
   });
+});
+
+test('doctor says of credentials that are damaged that they are, with the rest looked at all the same', async () => {
+  await using world = await openWorld();
+  await world.signIn('alice');
+  const folder = join(world.home, '.config/ticketstub');
+  const names = await readdir(folder, { recursive: true });
+  for (const name of names.filter((one) => one.endsWith('.jsonl'))) await writeFile(join(folder, name), 'rubbish\n');
+  const { code, stdout } = await world.run(['doctor']);
+  expect(code).toBe(1);
+  expect(stdout).toBe(
+    `✓ plex.tv (${world.standIn.url}) answers\n${GOOD_CLOCK}✗ what is kept here is damaged\n` +
+      '    next: ticketstub logout, then ticketstub login\n',
+  );
 });
 
 test('doctor looks at PLEX_TOKEN when there is one', async () => {

@@ -160,13 +160,6 @@ test('what is in the way of plex.tv is not taken for it', async () => {
   expect((await world.run(['whoami'])).stderr).toContain('✗ plex.tv has a problem of its own\n');
 });
 
-test('whoever stops reading, as head does, is no failure', async () => {
-  await using world = await openWorld({ listen: false });
-  const completion = world.start(['completion', 'bash']);
-  completion.child.stdout.destroy();
-  expect(await completion.ended).toEqual({ code: 0, stdout: '', stderr: '' });
-});
-
 test('nothing in a name from elsewhere moves the cursor; JSON has it as it is', async () => {
   const name = 'At\u001B[2Jtic\u202E\u009B1m';
   const alice = { id: 7, uuid: 'a11ce00000000001', username: name, title: name, email: 'alice@example.com' };

@@ -203,13 +203,6 @@ test('a token is shortened in a terminal, unless --raw says otherwise', async ()
   expect(await shows('transient-token')).toMatch(/\ntran…\w\w\n$/);
 });
 
-test('whoever watches is told that PLEX_TOKEN goes first', async () => {
-  await using world = await openWorld();
-  const env = { PLEX_TOKEN: world.standIn.people.dana.token };
-  await using terminal = await openTerminal(world, { args: ['servers'], env });
-  expect((await terminal.ended()).screen).toMatch(/^With PLEX_TOKEN, which goes before what is kept\.\nAttic /);
-});
-
 test.each([
   { what: 'colours', flags: [], env: {}, hasColor: true },
   { what: 'no colours for NO_COLOR', flags: [], env: { NO_COLOR: '1' }, hasColor: false },

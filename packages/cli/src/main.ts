@@ -9,7 +9,6 @@ import { type Settings, settingsOf } from './settings.js';
 /** Runs the command, and says how it ended: the only place that catches all there is. */
 export async function main(context: Context): Promise<number> {
   let known: Settings | undefined;
-  for (const printer of [context.stdout, context.stderr]) printer.on('error', unlessLeft);
   try {
     return await runProgram(context, (settings) => {
       known = settings;
@@ -20,11 +19,6 @@ export async function main(context: Context): Promise<number> {
     new Output(context, known ?? settingsBefore(context)).failure(failure);
     return failure.exitCode;
   }
-}
-
-/** Whoever read what is printed has had enough, as `head` has: that is no failure. */
-function unlessLeft(error: Error): void {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }
 
 /** How a failure is told when the command line, or the environment, is what is wrong. */

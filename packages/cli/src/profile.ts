@@ -1,31 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { Failure } from './failure.js';
 import { folderOf } from './folder.js';
 import type { Run } from './run.js';
 
-const profileSchema = z.object({
-  schema: z.literal(1),
-  /** The uuid of whose profile it was when this was said. */
-  owner: z.string(),
-  defaultServer: z.object({ machineIdentifier: z.string().min(1), name: z.string() }),
-});
-
 /** What a profile remembers besides its credentials. Nothing of it is secret. */
-export type Profile = z.output<typeof profileSchema>;
+export interface Profile {
+  readonly schema: 1;
+  /** The uuid of whose profile it was when this was said. */
+  readonly owner: string;
+  readonly defaultServer: DefaultServer;
+}
 
 /** The server that is meant when none is named. */
-export type DefaultServer = Profile['defaultServer'];
+export interface DefaultServer {
+  readonly machineIdentifier: string;
+  readonly name: string;
+}
 
 /** @throws Failure when it is there and makes no sense. */
 export async function readProfile(run: Run): Promise<Profile | undefined> {
   const path = pathOf(run);
   const text = await readFile(path, 'utf8').catch(absent);
   if (text === undefined) return undefined;
-  const read = profileSchema.safeParse(parsed(text));
-  if (read.success) return read.data;
+  const profile = profileIn(text);
+  if (profile) return profile;
   throw new Failure({
     code: 'PROFILE_DAMAGED',
     message: `${path} is damaged: it does not say which server is the default`,
@@ -36,7 +35,7 @@ export async function readProfile(run: Run): Promise<Profile | undefined> {
 /** Has a profile remember a server. A reader finds what was there before, or this, and nothing in between. */
 export async function keepDefaultServer(run: Run, owner: string, defaultServer: DefaultServer): Promise<void> {
   const path = pathOf(run);
-  const draft = `${path}.${randomUUID()}.tmp`;
+  const draft = `${path}.${crypto.randomUUID()}.tmp`;
   const profile: Profile = { schema: 1, owner, defaultServer };
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
   try {
@@ -61,6 +60,19 @@ function pathOf({ context, settings: { profile, plexURL } }: Run): string {
 function absent(error: unknown): undefined {
   const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   if (!isAbsent) throw error;
+}
+
+/** By hand: a schema library would take longer to load than all else that a command does. */
+function profileIn(text: string): Profile | undefined {
+  const { schema, owner, defaultServer } = membersOf(parsed(text));
+  const { machineIdentifier, name } = membersOf(defaultServer);
+  const isWhole = schema === 1 && typeof owner === 'string' && typeof name === 'string';
+  if (!isWhole || typeof machineIdentifier !== 'string') return undefined;
+  return { schema: 1, owner, defaultServer: { machineIdentifier, name } };
+}
+
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function parsed(text: string): unknown {

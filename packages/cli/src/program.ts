@@ -34,12 +34,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 4 not signed in, 130 interrupted.
  */
 export async function runProgram(context: Context, know: (settings: Settings) => void): Promise<number> {
   const ending = { code: DONE };
-  const program = build(context, async (name, command, settings) => {
+  const program = build(context, async (command, settings) => {
     know(settings);
-    const output = new Output(context, settings);
-    const isUsed = settings.token !== undefined && TAKES_TOKEN.has(name);
-    if (isUsed && output.isWatched) output.note('With PLEX_TOKEN, which goes before what is kept.');
-    ending.code = (await command({ context, settings, output })) ?? DONE;
+    ending.code = (await command({ context, settings, output: new Output(context, settings) })) ?? DONE;
   });
   try {
     // Who types nothing wants to know what there is.
@@ -53,10 +50,7 @@ export async function runProgram(context: Context, know: (settings: Settings) =>
   return ending.code;
 }
 
-type Begin = (name: string, command: Parameters<Execute>[0], settings: Settings) => Promise<void>;
-
-/** The commands that do not say themselves whose token they use. */
-const TAKES_TOKEN: ReadonlySet<string> = new Set(['token', 'transient-token', 'servers', 'source', 'home', 'devices']);
+type Begin = (command: Parameters<Execute>[0], settings: Settings) => Promise<void>;
 
 function build(context: Context, begin: Begin): Command {
   const program = new Command('ticketstub')
@@ -83,10 +77,8 @@ function build(context: Context, begin: Begin): Command {
     .option('--json', 'print one JSON object, for scripts')
     .addOption(new Option('-q, --quiet', 'print nothing but what was asked for'))
     .option('--no-color', 'print no colours');
-  for (const [place, add] of commands.entries()) {
-    const nameOf = (): string => program.commands[place]?.name() ?? '';
-    add(program, (command) => begin(nameOf(), command, settingsOf(program.opts<GlobalFlags>(), context)));
-  }
+  for (const add of commands)
+    add(program, (command) => begin(command, settingsOf(program.opts<GlobalFlags>(), context)));
   return program;
 }
 

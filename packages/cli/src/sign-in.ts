@@ -1,5 +1,4 @@
 import { type AdoptInput, type DeviceKey, errors, type Pin, type PlexAPI } from '@ticketstub/sdk';
-import { randomUUID } from 'node:crypto';
 import { USAGE } from './exit-codes.js';
 import { Failure } from './failure.js';
 import { plain } from './output/human.js';
@@ -125,7 +124,7 @@ async function withPin(run: Run, plex: PlexAPI, input: OnPage): Promise<Gained> 
 
 /** A key has a client identifier of its own: its first JWT ends whatever opaque token the device had. */
 async function withKey(run: Run, input: OnPage): Promise<Gained> {
-  const clientID = randomUUID();
+  const clientID = crypto.randomUUID();
   const plex = clientOf(run, clientID);
   const key = await plex.deviceKeys.generate();
   const pin = await plex.pins.create({ strong: input.way === 'page', key }, { signal: run.context.signal });
