@@ -10,9 +10,10 @@ const manifestSchema = z.object({
   exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string(), default: z.string() })])),
   bin: z.record(z.string(), z.string()).default({}),
   dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
 });
 
-/** What a package says of itself: name, doors, commands, runtime dependencies. */
+/** What a package says of itself: name, doors, commands, what it needs at run time, and what is built in. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Reads a package's `package.json`. */

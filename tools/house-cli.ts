@@ -7,7 +7,7 @@ export const cli: House = {
   doors: [],
   isLoadedInParts: true,
   outside:
-    /^node:|^@ticketstub\/(?:sdk(?:\/node)?|standin)$|^commander$|^@clack\/prompts$|^uqr$|^zod$|^fast-string-width$|^@napi-rs\/keyring$/,
+    /^node:|^@ticketstub\/(?:sdk(?:\/node)?|standin)$|^commander$|^@clack\/prompts$|^uqr$|^fast-string-width$|^@napi-rs\/keyring$/,
   floors: [
     [
       { name: 'bin', files: ['bin.ts'], does: 'the command: touches its process' },
