@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { contenders } from './calls/contenders.js';
+import { commands } from './cli/measure.js';
 import { answering, loads } from './cold/measure.js';
 import { consumers } from './declarations/measure.js';
 import { describeMachine, renderPage } from './page.js';
@@ -21,6 +22,7 @@ const reported: Record<PartName, readonly string[]> = {
   vault: Object.values(renewers),
   polling: Object.values(waiting),
   cold: [...Object.keys(loads), ...Object.keys(answering)],
+  cli: Object.keys(commands),
   bundle: ['the least client', '`@ticketstub/sdk`', '`@lukehagar/plexjs`'],
   types: consumers.map(({ title }) => title),
   standin: ['bare hono route', '**stand-in**', 'in memory', 'a new file'],

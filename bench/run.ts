@@ -1,6 +1,8 @@
 import { measureBundles, reportBundles } from './bundle.js';
 import { measureCalls } from './calls/measure.js';
 import { reportCalls } from './calls/report.js';
+import { measureCommand } from './cli/measure.js';
+import { reportCommand } from './cli/report.js';
 import { measureCold } from './cold/measure.js';
 import { reportCold } from './cold/report.js';
 import { measureDeclarations } from './declarations/measure.js';
@@ -76,6 +78,10 @@ const parts = {
     const result = await measureCold({ rounds, warmUp: !quick, progress });
     return { result, section: reportCold(result) };
   },
+  cli: async ({ quick, rounds = quick ? 1 : 41, progress }) => {
+    const result = await measureCommand({ rounds, warmUp: !quick, progress });
+    return { result, section: reportCommand(result) };
+  },
   bundle: async () => {
     const result = await measureBundles();
     return { result, section: reportBundles(result) };
@@ -108,6 +114,7 @@ export const partNames = [
   'vault',
   'polling',
   'cold',
+  'cli',
   'bundle',
   'types',
   'standin',
