@@ -29,8 +29,8 @@ export async function measureCommand({ progress, ...effort }: PairsEffort): Prom
   const dev = spawn(process.execPath, [BIN, 'dev', '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = once(dev, 'exit');
   try {
-    const [line] = await once(createInterface(dev.stdout), 'line');
-    const { url, people } = greeting.parse(JSON.parse(String(line)));
+    const line = String(await once(createInterface(dev.stdout), 'line'));
+    const { url, people } = greeting.parse(JSON.parse(line));
     const alice = people.find(({ name }) => name === 'alice');
     // Nothing else of this machine's: certificates that every Node is told to read first would make any ratio small.
     const env = { PATH: process.env['PATH'] ?? '', HOME: home, PLEX_URL: url };
