@@ -2,6 +2,7 @@ import { checkSteps } from './check.js';
 import { chromiumStep } from './chromium.js';
 import { keyringStep } from './keyring.js';
 import { postgresStep } from './postgres.js';
+import { shellSteps } from './shells.js';
 import { installStep, runSteps } from './steps.js';
 import { tmuxStep } from './tmux.js';
 
@@ -17,6 +18,7 @@ const steps = [
   postgresStep(),
   keyringStep(),
   tmuxStep(),
+  ...shellSteps(),
   { name: 'long tests', commands: [['vitest', 'run', '--config', 'vitest.verify.config.ts']] },
 ];
 

@@ -1,5 +1,5 @@
-import { Argument, type Command } from 'commander';
-import type { Shell, Word, Words } from '../output/completion.js';
+import { Argument, type Command, type Option } from 'commander';
+import type { Flag, Place, Shell, Value } from '../output/completion.js';
 import type { AddCommand } from './command.js';
 
 /** `ticketstub completion`. */
@@ -19,27 +19,38 @@ Examples:
     .action((shell: Shell) =>
       execute(async ({ output }) => {
         const { completionFor } = await import('../output/completion.js');
-        const script = completionFor(shell, wordsOf(program));
+        const script = completionFor(shell, {
+          places: placesOf(program),
+          everywhere: [...program.options.map(flagOf), HELP],
+        });
         output.result({ json: { shell, script }, text: script.trimEnd() });
       }),
     );
 };
 
-function wordsOf(program: Command, path = ''): Words[] {
-  const inherited = path === '' ? [] : flagsOf(rootOf(program));
-  const here: Words = {
+const HELP: Flag = { word: '--help', short: '-h', about: 'display help for command', value: undefined };
+
+/** What may follow the program, and each of its commands. */
+function placesOf(command: Command, path = ''): Place[] {
+  const [first] = command.registeredArguments;
+  const here: Place = {
     path,
-    about: program.description(),
-    commands: program.commands.map((command) => ({ word: command.name(), about: command.description() })),
-    flags: [...flagsOf(program), ...inherited, { word: '--help', about: 'display help for command' }],
+    commands: command.commands.map((one) => ({ word: one.name(), about: one.description() })),
+    choices: first?.argChoices ?? [],
+    flags: command.parent ? command.options.map(flagOf) : [],
   };
-  return [here, ...program.commands.flatMap((command) => wordsOf(command, `${path} ${command.name()}`.trim()))];
+  return [here, ...command.commands.flatMap((one) => placesOf(one, `${path} ${one.name()}`.trim()))];
 }
 
-function rootOf(command: Command): Command {
-  return command.parent ? rootOf(command.parent) : command;
+function flagOf(option: Option): Flag {
+  const { long, short, description: about } = option;
+  return { word: long ?? short ?? '', short: long ? short : undefined, about, value: valueOf(option) };
 }
 
-function flagsOf(command: Command): Word[] {
-  return command.options.map(({ long, short, description }) => ({ word: long ?? short ?? '', about: description }));
+function valueOf({ required, optional, flags, argChoices, defaultValue }: Option): Value | undefined {
+  if (!required && !optional) return undefined;
+  if (argChoices) return argChoices;
+  if (flags.includes('<file>')) return 'file';
+  // Where anything may stand, the usual may.
+  return typeof defaultValue === 'string' ? [defaultValue] : 'text';
 }
