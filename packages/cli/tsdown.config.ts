@@ -30,7 +30,9 @@ export default defineConfig({
   target: 'node20',
   dts: false,
   deps: { alwaysBundle: [BUILT_IN] },
-  outputOptions: { codeSplitting: { groups: PIECES }, comments: { jsdoc: false } },
+  // Half the text is compiled in half the time: it is a tenth of what a command takes.
+  minify: true,
+  outputOptions: { codeSplitting: { groups: PIECES } },
   plugins: [{ name: 'beside the code', generateBundle: addBesides }],
   define: { TICKETSTUB_VERSION: JSON.stringify(manifest.version) },
   // Why a module that is loaded with another is none of its own.
