@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readQR } from './read-qr.js';
-import { openTerminal, type Terminal, type Typed } from './terminal.js';
+import { type LeftBehind, openTerminal, type Terminal, type Typed } from './terminal.js';
 import { countKept, openWorld, type World } from './world.js';
 
 const CLEAN = { isCursorVisible: true, isAsBefore: true };
@@ -114,6 +114,28 @@ describe.each(['tmux-256color', 'dumb'])('at a terminal of the kind %s', (kind) 
     expect(await remove('y')).toBe('0 Signed out: ticketstub-alice-laptop.');
     expect((await world.run(['devices', 'remove'])).code).toBe(2);
   });
+});
+
+test('whoever names no server that is there may choose one, or leave: the sign-in is kept', async () => {
+  await using world = await openWorld();
+  const { password: typed } = world.standIn.people.alice;
+  const args = ['login', '--with-password', 'alice-attic', '--server', 'Nope'];
+  const signIn = async (key: string): Promise<LeftBehind> => {
+    await using terminal = await openTerminal(world, { args });
+    await answer(terminal, /Password of alice-attic/, typed);
+    await terminal.shows(/No server is called Nope\. Which one\?[^]*Attic[^]*Cellar/);
+    await terminal.press('Down');
+    await terminal.shows(/● Cellar/);
+    await terminal.press(key);
+    return await terminal.ended();
+  };
+  expect(await signIn('C-c')).toMatchObject({ code: 130, ...CLEAN });
+  expect((await world.run(['whoami'])).code).toBe(0);
+  expect((await world.run(['transient-token'])).code).toBe(2);
+  const { code, screen } = await signIn('Enter');
+  expect(code).toBe(0);
+  expect(screen).toContain('The default server is Cellar.\n');
+  expect((await world.run(['transient-token'])).code).toBe(0);
 });
 
 test('Ctrl-C leaves a pipe whose writer is slow', async () => {
