@@ -15,7 +15,7 @@ export function reportCommand({ pairs, noise, base, extra }: PairsResult): Secti
       }),
     ],
     blocks: [
-      `Whole processes in ${pairs} pairs, the command's and that of Node with an empty module one after the other in random order, in an environment of nothing but what they need; the median inside a pair, with the least and the greatest. Somebody is signed in with a password, and their credentials are sealed with a key file. \`whoami\` reads them, asks the stand-in, which runs in another process, and prints. \`--version\` reads a file; \`--help\` knows every command.`,
+      `Whole processes in ${pairs} pairs, the command's and that of Node with an empty module one after the other in random order, in an environment of nothing but what they need; the median inside a pair, with the least and the greatest. Somebody is signed in, and their credentials are sealed with a key file. \`whoami\` reads them, asks the stand-in, which runs in another process, and prints. \`--version\` reads a file; \`--help\` knows every command.`,
       `Bare Node took ${range(base.wall, tenths)} ms. ${noiseSentence(noise)}\n\n${table(
         ['', 'wall over bare, ms', 'ratio'],
         Object.entries(extra).map(([name, { wall, ratio }]) => [name, range(wall, tenths), range(ratio, hundredths)]),
