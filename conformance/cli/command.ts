@@ -11,6 +11,9 @@ export const BIN: string = join(import.meta.dirname, '../../packages/cli/dist/bi
 /** Milliseconds between two looks at the command lines of all processes. */
 const LOOK_EVERY = 15;
 
+/** The commands that are for printing a token. */
+const PRINTING: ReadonlySet<string | undefined> = new Set(['token', 'transient-token']);
+
 /** How the command is started. */
 export interface How {
   /** Laid over an environment that knows a fresh HOME, the stand-in's address and no keychain. */
@@ -74,7 +77,11 @@ export class CommandWorld implements AsyncDisposable {
     const closed = new Promise<number | null>((resolve, reject) => {
       child.once('error', reject).once('close', resolve);
     });
-    const ended = this.#watched(closed).then((code) => ({ code, ...output, took: performance.now() - started }));
+    const ended = this.#watched(closed).then((code) => {
+      if (!PRINTING.has(args[0]) && this.holdsSecret(Buffer.from(output.stdout + output.stderr)))
+        throw new Error(`${args[0]} printed a secret`);
+      return { code, ...output, took: performance.now() - started };
+    });
     const said = async (pattern: RegExp): Promise<RegExpExecArray> => {
       for (;;) {
         const match = pattern.exec(`${output.stdout}\n${output.stderr}`);
