@@ -27,6 +27,9 @@ const ALL = [
   ['completion', 'bash'],
 ].map((args) => ({ args }));
 
+/** Those that say no more than what failed. */
+const PLAIN = SIGNED_IN.filter(({ args }) => args[0] !== 'logout');
+
 /** What was asked of the stand-in besides the time. */
 function asked({ standIn }: World): string[] {
   return standIn.control.requests().map(({ operation }) => operation ?? '');
@@ -46,7 +49,7 @@ test.each([...SIGNED_IN, { args: ['token'] }, { args: ['doctor'] }])(
   },
 );
 
-test.each(SIGNED_IN)('$args: without a connection, it says what cannot be reached', async ({ args }) => {
+test.each(PLAIN)('$args: without a connection, it says what cannot be reached', async ({ args }) => {
   await using world = await openWorld();
   await world.signIn('alice');
   const { url } = world.standIn;
@@ -70,7 +73,7 @@ test('a token that is kept is printed without a connection', async () => {
   });
 });
 
-test.each(SIGNED_IN)('$args: a 429 is told with the seconds to wait', async ({ args, asks }) => {
+test.each(PLAIN)('$args: a 429 is told with the seconds to wait', async ({ args, asks }) => {
   await using world = await openWorld();
   await world.signIn('alice');
   world.standIn.control.failNext({ operation: asks, status: 429, retryAfter: 60 });
@@ -82,6 +85,27 @@ test.each(SIGNED_IN)('$args: a 429 is told with the seconds to wait', async ({ a
       message: 'plex.tv answered 429: too many requests',
       next: 'wait 60 seconds, then try again',
     },
+  });
+});
+
+test('logout: whoever could not be signed out is told that they are signed in still, and how to forget all the same', async () => {
+  await using world = await openWorld();
+  await world.signIn('alice');
+  const instead = 'or only forget what is kept here: ticketstub logout --keep-device';
+  world.standIn.control.failNext({ operation: 'getDevices', status: 429, retryAfter: 60 });
+  expect(parsed((await world.run(['logout', '--json'])).stderr)).toEqual({
+    error: {
+      code: 'RATE_LIMITED',
+      message: 'you are still signed in: plex.tv answered 429: too many requests',
+      next: `wait 60 seconds, then try again; ${instead}`,
+    },
+  });
+  const { url } = world.standIn;
+  await world.standIn.close();
+  expect(await world.run(['logout'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `✗ you are still signed in: plex.tv, at ${url}, cannot be reached\n  next: ticketstub doctor; ${instead}\n`,
   });
 });
 

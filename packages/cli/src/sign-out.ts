@@ -4,6 +4,7 @@ import { failureOf } from './explain-error.js';
 import { Failure, notSignedIn } from './failure.js';
 import type { Run } from './run.js';
 import { clearAway, openSession } from './session.js';
+import type { Settings } from './settings.js';
 
 /** What became of a sign-out. */
 export interface SignedOut {
@@ -22,7 +23,8 @@ export async function signOut(run: Run, { everywhere }: { readonly everywhere: b
   try {
     const { plex, credentials } = await openSession(run, { tellsOrigin: true });
     if (!credentials) throw tokenInEnvironment();
-    const devices = await told(signOutDevices(plex, credentials, { everywhere, signal: run.context.signal }));
+    const work = signOutDevices(plex, credentials, { everywhere, signal: run.context.signal });
+    const devices = await told(work, run.settings);
     await credentials.forget();
     return { devices, isUntold: false };
   } catch (error) {
@@ -78,16 +80,16 @@ async function signOutDevices(
 const OWN: ReadonlySet<string> = new Set(['account', 'jwt', 'home']);
 
 /** @throws Failure when plex.tv could not be told: whoever wants to be rid of what is kept all the same can be. */
-async function told<Answer>(work: Promise<Answer>): Promise<Answer> {
+async function told<Answer>(work: Promise<Answer>, settings: Settings): Promise<Answer> {
   try {
     return await work;
   } catch (error) {
     if (isDamage(error)) throw error;
-    const { code, message, exitCode } = failureOf(error);
+    const { code, message, next, exitCode } = failureOf(error, settings);
     throw new Failure({
       code,
       message: `you are still signed in: ${message}`,
-      next: 'try again, or only forget what is kept here: ticketstub logout --keep-device',
+      next: `${next}; or only forget what is kept here: ticketstub logout --keep-device`,
       exitCode,
       cause: error,
     });
