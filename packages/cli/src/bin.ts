@@ -12,7 +12,7 @@ function onSignal(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
 
-const { argv, env, platform, stdin, stdout, stderr } = process;
+const { argv, env, platform, stdout, stderr } = process;
 const args = argv.slice(2);
 
 /** Whoever reads no further, as `head` does, wants no more; what could not be written for another reason is missed by somebody. */
@@ -39,7 +39,10 @@ async function start(): Promise<number> {
     platform,
     home: homedir(),
     hostname: hostname(),
-    stdin,
+    // Opened by whoever reads it: to open a pipe takes longer than most of what a command does.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     signal: interrupt.signal,
