@@ -47,6 +47,7 @@ export const cli: House = {
         does: 'what several kinds of work need',
       },
     ],
+    [{ name: 'ways', files: ['connect-server.ts'], does: 'at which address a server may be shown a token' }],
     [
       { name: 'servers', files: ['find-server.ts'], does: 'which server is meant' },
       { name: 'findings', files: ['finding.ts'], does: 'what an examination is made of' },
@@ -65,6 +66,7 @@ export const cli: House = {
       { name: 'prompts', files: ['prompts.ts'], does: 'asks whoever sits at the terminal' },
       { name: 'stdin', files: ['stdin.ts'], does: 'what is read from a pipe or a file, checked' },
       { name: 'browser', files: ['browser.ts'], does: 'opens a page' },
+      { name: 'whose', files: ['free-for.ts'], does: 'whether credentials are somebody’s or nobody’s' },
       { name: 'errors', files: ['explain-error.ts'], does: 'any failure in words, and what to type next' },
     ],
     [

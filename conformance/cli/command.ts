@@ -6,7 +6,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { type StandIn, startStandIn } from '@ticketstub/standin';
 
 /** The built command. */
-export const BIN: string = join(import.meta.dirname, '../../packages/cli/dist/bin.js');
+const BIN: string = join(import.meta.dirname, '../../packages/cli/dist/bin.js');
 
 /** Milliseconds between two looks at the command lines of all processes. */
 const LOOK_EVERY = 15;

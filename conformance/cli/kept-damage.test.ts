@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CommandWorld, openWorld } from './command.js';
@@ -102,10 +102,10 @@ test('damaged credentials of one profile are nothing to another', async () => {
   expect((await world.run(['whoami'])).code).toBe(0);
   expect((await world.run(['logout', '--profile', 'other'])).code).toBe(0);
   expect((await world.run(['whoami'])).code).toBe(0);
-  expect(await namesKept(world)).toEqual(['installation', 'profile default/account']);
+  expect(await namesKept(world)).toEqual(['device of default', 'profile default/account']);
 });
 
-test('an installation that is damaged is made anew, and the other profiles go on', async () => {
+test('a device that is damaged is cleared away with its profile, and made anew', async () => {
   await using world = await openWorld();
   await signIn(world, { env: { TICKETSTUB_PROFILE: 'other' } });
   const before = await world.files();
@@ -113,6 +113,18 @@ test('an installation that is damaged is made anew, and the other profiles go on
   const profile = [...before].filter(([path, bytes]) => path.endsWith('.jsonl') && bytes.includes('profile other'));
   await plant(world, new Map(profile));
   expect((await world.run(['whoami', '--profile', 'other'])).code).toBe(1);
-  expect((await world.run(['logout', '--keep-device'])).code).toBe(0);
+  expect((await world.run(['logout', '--keep-device', '--profile', 'other'])).code).toBe(0);
+  await signIn(world, { env: { TICKETSTUB_PROFILE: 'other' } });
   expect((await world.run(['whoami', '--profile', 'other'])).code).toBe(0);
+});
+
+test('a vault.json that leads nowhere is told, and no key is left behind', async () => {
+  await using world = await openWorld();
+  const folder = join(world.home, '.config/ticketstub');
+  await mkdir(folder, { recursive: true });
+  await symlink('/nowhere/at/all', join(folder, 'vault.json'));
+  const failed = await world.run(['login', '--with-token', '--json'], { stdin: world.standIn.people.alice.token });
+  expect(failed).toMatchObject({ code: 1, stdout: '' });
+  expect(failureOf(failed)).toMatchObject({ code: 'VAULT_DAMAGED' });
+  expect([...(await world.files()).keys()].filter((path) => path.endsWith('.key'))).toEqual([]);
 });

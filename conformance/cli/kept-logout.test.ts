@@ -10,7 +10,7 @@ async function isAlive({ standIn }: CommandWorld, accessToken: string): Promise<
   return (await plex.account.checkToken()).state === 'valid';
 }
 
-/** Signs in with a password, under a device that is this installation's own. */
+/** Signs in with a password, under a device that is this profile's own. */
 async function signInWithPassword(world: CommandWorld, profile = 'default'): Promise<string> {
   const { email, password } = world.standIn.people.bruno;
   const env = { TICKETSTUB_PROFILE: profile };
@@ -26,7 +26,7 @@ test('logout signs this device out at plex.tv, and nothing is kept', async () =>
   expect(JSON.parse(logout.stdout)).toEqual({ profile: 'default', devicesSignedOut: 1, forgotten: true });
   expect(await isAlive(world, token)).toBe(false);
   expect(await isAlive(world, world.standIn.people.bruno.token)).toBe(true);
-  expect(await namesKept(world)).toEqual(['installation']);
+  expect(await namesKept(world)).toEqual(['device of default']);
   expect((await world.run(['whoami'])).code).toBe(4);
   expect((await world.run(['logout'])).code).toBe(4);
 });
@@ -36,7 +36,7 @@ test('logout ends the JWT of a device, and its key gets no other', async () => {
   const jwt = await signInDevice(world);
   expect(await world.run(['logout'])).toMatchObject({ code: 0, stdout: expect.stringContaining('one device') });
   expect(await isAlive(world, jwt)).toBe(false);
-  expect(await namesKept(world)).toEqual(['installation']);
+  expect(await namesKept(world)).toEqual(['device of default']);
 });
 
 test('logout --keep-device only forgets: plex.tv is not asked, and the token lives', async () => {
@@ -47,7 +47,7 @@ test('logout --keep-device only forgets: plex.tv is not asked, and the token liv
   expect(JSON.parse(logout.stdout)).toEqual({ profile: 'default', devicesSignedOut: 0, forgotten: true });
   expect(world.standIn.control.requests()).toHaveLength(asked);
   expect(await isAlive(world, token)).toBe(true);
-  expect(await namesKept(world)).toEqual(['installation']);
+  expect(await namesKept(world)).toEqual(['device of default']);
 });
 
 test('logout --everywhere ends every sign-in of the account but its servers', async () => {
@@ -105,5 +105,5 @@ test('a sign-in that is over is forgotten all the same', async () => {
   world.standIn.control.breach('alice');
   expect((await world.run(['whoami'])).code).toBe(4);
   expect(await world.run(['logout'])).toMatchObject({ code: 0, stdout: expect.stringContaining('0 devices') });
-  expect(await namesKept(world)).toEqual(['installation']);
+  expect(await namesKept(world)).toEqual(['device of default']);
 });

@@ -17,7 +17,7 @@ test('two sign-ins at once into a fresh home make one vault, and both are kept',
   expect(logins.map(({ code }) => code)).toEqual([0, 0]);
   expect(await filesLike(world, /\.key$/)).toHaveLength(1);
   expect(await filesLike(world, /\.tmp$/)).toEqual([]);
-  expect(await namesKept(world)).toEqual(['installation', 'profile p0/account', 'profile p1/account']);
+  expect(await namesKept(world)).toEqual(['device of p0', 'device of p1', 'profile p0/account', 'profile p1/account']);
   for (const [index, { token }] of [alice, bruno].entries())
     expect((await world.run(['token', '--profile', `p${index}`])).stdout.trim()).toBe(token);
 });

@@ -34,7 +34,7 @@ test('a JWT and the key that gets it are kept sealed, too', async () => {
   await using world = await openWorld();
   const jwt = await signInDevice(world);
   expect(jwt.split('.')).toHaveLength(3);
-  expect(await namesKept(world)).toEqual(['installation', 'profile default/key']);
+  expect(await namesKept(world)).toEqual(['device of default', 'profile default/key']);
   const contents = Buffer.concat((await filesLike(world, /jsonl$/)).map(([, bytes]) => bytes)).toString();
   // What is sealed lies open for nobody: neither the private member of the key nor the JWT's first part.
   expect(contents).not.toMatch(/"d":|"jwk"|"token"|"eyJ/);

@@ -35,7 +35,7 @@ export async function learnToken(world: CommandWorld, how: How = {}): Promise<st
 }
 
 /** A command that is part of a test's beginning must have done what it was for. */
-export function demandDone(ended: Ended): Ended {
+function demandDone(ended: Ended): Ended {
   if (ended.code !== 0) throw new Error(`it ended with ${ended.code}: ${ended.stderr}`);
   return ended;
 }

@@ -111,7 +111,7 @@ test('two first sign-ins at once leave one key, and ten commands at once get it'
   );
   expect(logins.map(({ code }) => code)).toEqual([0, 0]);
   expect((await session.shown()).names).toHaveLength(1);
-  expect(await namesKept(world)).toEqual(['installation', 'profile p0/account', 'profile p1/account']);
+  expect(await namesKept(world)).toEqual(['device of p0', 'device of p1', 'profile p0/account', 'profile p1/account']);
   const ended = await Promise.all(
     Array.from({ length: 10 }, async (_, index) => world.run(['whoami', '--profile', `p${index % 2}`], { env })),
   );

@@ -45,6 +45,11 @@ const PLACES: readonly Place[] = [
     args: ['devices', 'remove', 'ticketstub-alice-laptop'],
     seen: /Sign out ticketstub-alice-laptop\?/,
   },
+  {
+    name: 'the question whether to sign out everywhere',
+    args: ['logout', '--everywhere'],
+    seen: /Sign out every device of this account\?/,
+  },
   { name: 'the wait for a page', args: ['login'], seen: /\d+:\d\d left/ },
   { name: 'the wait for a code', args: ['login', '--code'], seen: /\d+:\d\d left/ },
   { name: 'the wait with a device key', args: ['login', '--code', '--device'], seen: /\d+:\d\d left/ },

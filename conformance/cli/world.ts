@@ -82,7 +82,7 @@ export async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** How many credentials are kept in a home; the identifier of the installation is one. */
+/** How many credentials are kept in a home; the identifier of the device is one. */
 export async function countKept(home: string): Promise<number> {
   const files = await readdir(join(home, '.config/ticketstub/credentials'), { recursive: true }).catch(() => []);
   return files.filter((name) => name.endsWith('.jsonl')).length;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Context } from './context.js';
+import { type Context, withoutSecrets } from './context.js';
 
 /** Opens an address in the browser of whoever sits here. False when there is none to open it in. */
 export function openInBrowser(url: string, { platform, env }: Context): Promise<boolean> {
@@ -9,7 +9,7 @@ export function openInBrowser(url: string, { platform, env }: Context): Promise<
     ? command.map((word) => word.replaceAll('%s', () => url))
     : [...command, url];
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'ignore', detached: true });
+    const child = spawn(program, args, { stdio: 'ignore', detached: true, env: withoutSecrets(env) });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {
       child.unref();

@@ -24,3 +24,8 @@ export interface Context {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
+
+/** The environment for a program that the command starts: what is secret to the command is nothing to it. */
+export function withoutSecrets(env: Context['env']): Context['env'] {
+  return { ...env, PLEX_TOKEN: undefined, TICKETSTUB_PASSPHRASE: undefined };
+}

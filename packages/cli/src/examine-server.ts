@@ -1,4 +1,5 @@
 import { errors, type PlexAPI } from '@ticketstub/sdk';
+import { connectServer } from './connect-server.js';
 import { failureOf } from './explain-error.js';
 import type { Finding } from './finding.js';
 import { type Server, tokenAt } from './find-server.js';
@@ -11,7 +12,7 @@ export async function examineServer(run: Run, session: Session, server: Server):
   const { signal } = run.context;
   const name = plain(server.name);
   try {
-    const { url } = await session.plex.resources.connect(server, {}, { signal });
+    const { url } = await connectServer(session, server, signal);
     await askServer(clientOf(run, session.clientID, url).withToken(tokenAt(session, server)), signal);
     return { about: 'server', state: 'good', words: `${name} answers at ${url}, and takes the token` };
   } catch (error) {
@@ -27,7 +28,7 @@ async function askServer(plex: PlexAPI, signal: AbortSignal): Promise<void> {
 }
 
 function whyNot({ settings }: Run, { owned, name }: Server, error: unknown): readonly [words: string, next: string] {
-  const isRefused = error instanceof errors.SDKError && (error.statusCode === 401 || error.statusCode === 403);
+  const isRefused = error instanceof errors.SDKError && error.statusCode === 401;
   const reason = error instanceof errors.NoTokenError ? error.reason : isRefused ? 'refused' : undefined;
   const server = plain(name);
   if (reason === 'refused')

@@ -36,6 +36,7 @@ async function look(run: Run): Promise<Examination> {
   try {
     session = await openSession(run, { tellsOrigin: true });
   } catch (error) {
+    run.context.signal.throwIfAborted();
     const { message, next, exitCode } = failureOf(error, run.settings);
     return { findings: [...reach, { about: 'credentials', state: 'bad', words: message, next }], exitCode };
   }
@@ -74,6 +75,7 @@ async function examinePlex(run: Run): Promise<Finding[]> {
     const words = `this computer’s clock is ${duration(skew)} ${way} plex.tv’s: JWTs will be refused`;
     return [reach, { about: 'clock', state: 'bad', words, next: 'set the clock, best by NTP' }];
   } catch (error) {
+    context.signal.throwIfAborted();
     if (context.signal.aborted) throw error;
     const next =
       settings.plexURL === undefined ? 'look at the network and the proxy' : 'ticketstub dev, or unset PLEX_URL';

@@ -22,7 +22,7 @@ export async function main(context: Context): Promise<number> {
 }
 
 /** How a failure is told when the command line, or the environment, is what is wrong. */
-function settingsBefore({ args, env: { NO_COLOR, TERM }, ...context }: Context): Settings {
+function settingsBefore({ args, env: { NO_COLOR, TERM } }: Context): Settings {
   const flags = { json: args.includes('--json'), color: !args.includes('--no-color') };
-  return settingsOf(flags, { ...context, args, env: { NO_COLOR, TERM } });
+  return settingsOf(flags, { env: { NO_COLOR, TERM } });
 }

@@ -1,4 +1,5 @@
 import type { PlexAPI } from '@ticketstub/sdk';
+import { connectServer } from './connect-server.js';
 import { findServer, type Server, tokenAt } from './find-server.js';
 import { plain } from './output/human.js';
 import type { Run } from './run.js';
@@ -21,7 +22,7 @@ export async function reachServer(run: Run, session: Session, wanted: string | u
   const line = run.output.live();
   line.say(`Looking for ${plain(server.name)}`);
   try {
-    const { url } = await session.plex.resources.connect(server, {}, { signal });
+    const { url } = await connectServer(session, server, signal);
     return { server, url, plex: clientOf(run, session.clientID, url).withToken(tokenAt(session, server)) };
   } finally {
     line.end();

@@ -1,6 +1,7 @@
 import {
   clockFrom,
   type Destination,
+  type FetchLike,
   installationID,
   type PersonCredentials,
   PlexAPI,
@@ -31,7 +32,7 @@ export interface Session {
 
 /** What a sign-in is kept by. */
 export interface Keeping {
-  /** The client under the installation's identifier, without a token. */
+  /** The client under the profile's own identifier, without a token. */
   readonly plex: PlexAPI;
   readonly clientID: string;
   readonly vault: Vault;
@@ -76,7 +77,7 @@ export async function clearAway(run: Run): Promise<boolean> {
   const store = opened?.store ?? (await sealedCredentials(context));
   if (!store) return false;
   const name = nameOf(run);
-  const installation = placedAt('installation', run);
+  const installation = deviceOf(run);
   const removed = await Promise.all([...PARTS, 'sign-in-again'].map((part) => store.remove(`${name}/${part}`)));
   const isInTheWay = await store.read(installation).then(
     () => false,
@@ -113,7 +114,7 @@ const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', linux: 'L
 
 async function keepingIn(run: Run, vault: Vault): Promise<Keeping> {
   const { store } = vault;
-  const clientID = await installationID(store, { name: placedAt('installation', run) });
+  const clientID = await installationID(store, { name: deviceOf(run) });
   const plex = clientOf(run, clientID);
   return { plex, clientID, vault, credentials: plex.credentials.open({ store, name: nameOf(run) }) };
 }
@@ -121,6 +122,11 @@ async function keepingIn(run: Run, vault: Vault): Promise<Keeping> {
 /** What somebody's credentials are kept under: what one plex.tv has given is never shown to another. */
 function nameOf(run: Run): string {
   return placedAt(`profile ${run.settings.profile}`, run);
+}
+
+/** A profile is a device of its own: Plex gives one account one token for each, and signs it out as one. */
+function deviceOf(run: Run): string {
+  return placedAt(`device of ${run.settings.profile}`, run);
 }
 
 function placedAt(name: string, { settings: { plexURL } }: Run): string {
@@ -141,6 +147,9 @@ async function isStored({ store }: Vault, name: string): Promise<boolean> {
  */
 export async function clockSkew({ settings, context }: Run): Promise<number> {
   const account = `${settings.plexURL ?? 'https://plex.tv'}/api/v2`;
-  const clock = await clockFrom(account, { fetch: nodeTransport() });
+  const transport = nodeTransport();
+  const fetch: FetchLike = (url, init) =>
+    transport(url, { ...init, signal: AbortSignal.any([init.signal, context.signal]) });
+  const clock = await clockFrom(account, { fetch });
   return context.now() - clock.now();
 }

@@ -26,7 +26,7 @@ export interface Settings {
 }
 
 /** @throws Failure with the exit code 2 for what is wrong. */
-export function settingsOf(flags: GlobalFlags, { env }: Context): Settings {
+export function settingsOf(flags: GlobalFlags, { env }: Pick<Context, 'env'>): Settings {
   const profile = flags.profile ?? said(env['TICKETSTUB_PROFILE']) ?? 'default';
   if (!isProfileName(profile)) throw usage(PROFILE_NAMES, 'ticketstub --help');
   const isDumb = env['TERM'] === 'dumb';
@@ -61,5 +61,14 @@ function originOf(given: string | undefined): string | undefined {
   const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
   if (!isOrigin || url.search !== '' || url.hash !== '' || url.pathname !== '/')
     throw usage('--plex-url, or PLEX_URL, takes an origin such as http://127.0.0.1:4000', 'ticketstub dev --help');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw usage(
+      'plex.tv elsewhere than on this machine must be at an https: address, for it is shown tokens',
+      'ticketstub --help',
+    );
   return url.origin;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
 }

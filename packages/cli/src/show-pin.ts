@@ -1,5 +1,6 @@
 import type { Pin, PlexAPI } from '@ticketstub/sdk';
 import { openInBrowser } from './browser.js';
+import { plain } from './output/human.js';
 import type { Run } from './run.js';
 
 /** Which PIN is shown, and how. */
@@ -29,5 +30,5 @@ async function showCode({ context: { stderr }, output }: Run, { plex, pin }: Sho
   const page = new URL(url);
   const isWide = qrWidth(url) <= (stderr.columns ?? 80);
   if (output.isWatched && isWide) output.ask(qrOf(url, output.notePaint));
-  output.ask(`Type ${bold(pin.code)} at ${page.origin}${page.pathname.replace(/\/$/, '')}, or open\n${url}`);
+  output.ask(`Type ${bold(plain(pin.code))} at ${page.origin}${page.pathname.replace(/\/$/, '')}, or open\n${url}`);
 }

@@ -2,6 +2,7 @@ import { type AdoptInput, type DeviceKey, errors, type Pin, type PlexAPI } from 
 import { USAGE } from './exit-codes.js';
 import { Failure } from './failure.js';
 import { plain } from './output/human.js';
+import { isFreeFor } from './free-for.js';
 import { forgetProfile, readProfile } from './profile.js';
 import { askSecret, canAsk } from './prompts.js';
 import type { Run } from './run.js';
@@ -151,11 +152,7 @@ async function gained({ context: { signal } }: Run, plex: PlexAPI, accessToken: 
 
 /** Another person's credentials are not mixed with what is kept: theirs go first. From here on Ctrl-C waits for the end. */
 async function keep(run: Run, { credentials }: Keeping, { account: { uuid }, kept }: Gained): Promise<void> {
-  const { tokens } = await credentials.explain();
-  const isTheirs = tokens.every(
-    ({ kind, owner }) => !(kind === 'account' || kind === 'jwt') || owner === undefined || owner === uuid,
-  );
-  if (!isTheirs) await credentials.forget();
+  if (!(await isFreeFor(uuid, credentials))) await credentials.forget();
   await credentials.adopt(kept);
   const profile = await readProfile(run).catch(() => undefined);
   if (profile !== undefined && profile.owner !== uuid) await forgetProfile(run);

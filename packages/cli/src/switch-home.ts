@@ -1,5 +1,6 @@
 import { errors, type HomeUser } from '@ticketstub/sdk';
 import { USAGE } from './exit-codes.js';
+import { isFreeFor } from './free-for.js';
 import { Failure, usage } from './failure.js';
 import { matchName } from './match-name.js';
 import { plain } from './output/human.js';
@@ -42,6 +43,7 @@ export async function switchHome(run: Run, { name, to, pin }: SwitchInput): Prom
   const profile = to ?? profileFor(user);
   const keeping = await openKeeping({ ...run, settings: { ...settings, profile, token: undefined } });
   await demandFree(keeping, user, profile);
+  // A switch ends what its person had under this client identifier [home.switch-rotates]: each profile has one of its own.
   const device = clientOf(run, keeping.clientID).withToken(session.sourceFor('plex.tv'));
   const { accessToken, account } = await withPin(run, user, {
     pin,
@@ -104,8 +106,7 @@ function profileFor({ title, uuid }: HomeUser): string {
 
 /** @throws Failure when the profile holds the credentials of somebody else. */
 async function demandFree({ credentials }: Keeping, { uuid, title }: HomeUser, profile: string): Promise<void> {
-  const { tokens } = await credentials.explain();
-  if (tokens.every(({ owner }) => owner === undefined || owner === uuid)) return;
+  if (await isFreeFor(uuid, credentials)) return;
   throw new Failure({
     code: 'PROFILE_TAKEN',
     message: `the profile ${profile} is somebody else’s than ${plain(title)}’s`,

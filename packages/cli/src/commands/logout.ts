@@ -27,7 +27,11 @@ async function logout(run: Run, { everywhere = false, keepDevice = false, yes = 
   ]);
   if (everywhere && keepDevice)
     throw usage('--everywhere and --keep-device exclude each other', 'ticketstub logout --help');
-  if (everywhere && !yes) await demandYes(run);
+  if (everywhere && !yes && !(await isMeant(run))) {
+    const json = { profile: run.settings.profile, devicesSignedOut: 0, forgotten: false };
+    run.output.result({ json, text: 'Nothing was signed out.' });
+    return;
+  }
   const { output, settings } = run;
   const { profile } = settings;
   if (keepDevice) {
@@ -51,11 +55,9 @@ async function logout(run: Run, { everywhere = false, keepDevice = false, yes = 
   });
 }
 
-async function demandYes(run: Run): Promise<void> {
-  const { context } = run;
-  const [{ confirm, Left }, { usage }] = await Promise.all([import('../prompts.js'), import('../failure.js')]);
-  if (context.stdin.isTTY !== true || context.stderr.isTTY !== true)
+async function isMeant({ context }: Run): Promise<boolean> {
+  const [{ canAsk, confirm }, { usage }] = await Promise.all([import('../prompts.js'), import('../failure.js')]);
+  if (!canAsk(context))
     throw usage('--everywhere signs out every device of the account', 'ticketstub logout --everywhere --yes');
-  const isMeant = await confirm(context, 'Sign out every device of this account?');
-  if (!isMeant) throw new Left('nothing was signed out');
+  return confirm(context, 'Sign out every device of this account?');
 }

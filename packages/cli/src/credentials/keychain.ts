@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Context } from '../context.js';
+import { type Context, withoutSecrets } from '../context.js';
 
 /** What a keychain is asked: to keep a key, to give it, or to forget it. The answer is what it keeps from then on. */
 export type Question =
@@ -42,8 +42,7 @@ export function hasKeychain({ platform, env }: Context): boolean {
 export async function askKeychain(question: Question, { env, signal }: Context): Promise<Uint8Array | undefined> {
   const { fork } = await import('node:child_process');
   const child = fork(new URL('./keychain-process.js', import.meta.url), {
-    // What is secret to the command is nothing to the keychain.
-    env: { ...env, PLEX_TOKEN: undefined, TICKETSTUB_PASSPHRASE: undefined, NODE_OPTIONS: undefined },
+    env: { ...withoutSecrets(env), NODE_OPTIONS: undefined },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',

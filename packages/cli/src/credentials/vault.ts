@@ -17,6 +17,9 @@ export interface Vault {
   readonly sealedWith: Lock['kind'];
 }
 
+/** How often somebody looks for what others were faster to make. */
+const MOST_TURNS = 20;
+
 const directoryOf = (folder: string): string => join(folder, 'credentials');
 
 /**
@@ -35,7 +38,8 @@ export async function openVault(context: Context): Promise<Vault | undefined> {
  */
 export async function makeVault(context: Context): Promise<Vault> {
   const folder = folderOf(context);
-  for (;;) {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    context.signal.throwIfAborted();
     const found = await openVault(context);
     if (found) {
       await demandRoom(folder);
@@ -50,6 +54,8 @@ export async function makeVault(context: Context): Promise<Vault> {
     }
     if (isOurs) return vaultOf(folder, lock);
   }
+  // Something is in its place that can neither be read nor replaced.
+  throw recordDamaged(folder, 'damaged');
 }
 
 /** The same credentials, as they lie there: whoever has no key can still take them away. Undefined when there are none. */

@@ -33,6 +33,10 @@ export interface Explanation {
   readonly name: string;
   /** The installation's client identifier. */
   readonly clientID: string;
+  /** The uuid of the person, once that is known: also of one whose sign-in has ended. */
+  readonly person: string | undefined;
+  /** Whether a device key is held: also one that has got no JWT yet, or that plex.tv knows no more. */
+  readonly hasKey: boolean;
   /** What should be mended. */
   readonly warnings: readonly string[];
   readonly tokens: readonly ExplainedToken[];
@@ -88,7 +92,8 @@ export function explain(wallet: Wallet): Explanation {
       : [held.key.endedAt === undefined ? 'Device key: gets JWTs' : 'Device key: plex.tv knows it no more']),
     ...(tokens.length === 0 && held.key === undefined ? ['Nothing is held'] : []),
   ];
-  return { name, clientID, warnings, tokens, text: lines.join('\n') };
+  const { self: uuid } = facts;
+  return { name, clientID, person: uuid, hasKey: held.key !== undefined, warnings, tokens, text: lines.join('\n') };
 }
 
 function explained(token: HeldToken, facts: Facts): ExplainedToken {
