@@ -58,6 +58,13 @@ async function open({ account, key, tokens, session }: Stored, clientID = INSTAL
 
 const jwt = { token: 'canary-jwt', expiresAt: NOW + 4 * DAY + HOUR };
 
+test('whose credentials they are is told of an ended sign-in, and a key of one that has no JWT yet', async () => {
+  const ended = await open({ account: { owner: 'bruno-uuid', endedAt: NOW - HOUR }, session: { self: undefined } });
+  expect(await ended.explain()).toMatchObject({ person: 'bruno-uuid', hasKey: false, tokens: [] });
+  const fresh = await open({ key: {}, session: { self: undefined } });
+  expect(await fresh.explain()).toMatchObject({ person: undefined, hasKey: true, tokens: [] });
+});
+
 describe('an explanation', () => {
   test('says in words what is held and where it works', async () => {
     const alice = await open({ account: { owner: 'alice-uuid' }, key: jwt, tokens: [server()] });
