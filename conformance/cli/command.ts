@@ -6,13 +6,13 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { type StandIn, startStandIn } from '@ticketstub/standin';
 
 /** The built command. */
-const BIN: string = join(import.meta.dirname, '../../packages/cli/dist/bin.js');
+export const BIN: string = join(import.meta.dirname, '../../packages/cli/dist/bin.js');
 
 /** Milliseconds between two looks at the command lines of all processes. */
 const LOOK_EVERY = 15;
 
-/** The commands that are for printing a token. */
-const PRINTING: ReadonlySet<string | undefined> = new Set(['token', 'transient-token']);
+/** The commands that are for printing a token, or the passwords of people who are invented. */
+const PRINTING: ReadonlySet<string | undefined> = new Set(['token', 'transient-token', 'dev']);
 
 /** How the command is started. */
 export interface How {
@@ -40,7 +40,7 @@ export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   /** Resolves with what matched, once it was said on stdout or stderr. */
-  said(pattern: RegExp): Promise<RegExpExecArray>;
+  readonly said: (pattern: RegExp) => Promise<RegExpExecArray>;
 }
 
 /** A stand-in, a home of its own, and the command in it. */
@@ -54,7 +54,12 @@ export class CommandWorld implements AsyncDisposable {
     this.standIn = standIn;
     this.home = home;
     const people = Object.values(standIn.people);
-    this.secrets = new Set(people.flatMap(({ token, password }) => [token, password]).filter(Boolean));
+    const known = people.flatMap(({ token, password, serverTokens }) => [
+      token,
+      password,
+      ...Object.values(serverTokens),
+    ]);
+    this.secrets = new Set(known.filter(Boolean));
   }
 
   /** Runs the command to its end. @throws Error when a secret stood where none may. */
@@ -84,7 +89,7 @@ export class CommandWorld implements AsyncDisposable {
     });
     const said = async (pattern: RegExp): Promise<RegExpExecArray> => {
       for (;;) {
-        const match = pattern.exec(`${output.stdout}\n${output.stderr}`);
+        const match = pattern.exec(output.stdout) ?? pattern.exec(output.stderr);
         if (match) return match;
         if (child.exitCode !== null || child.signalCode !== null)
           throw new Error(`it ended without a word of ${pattern}: ${output.stderr}`);

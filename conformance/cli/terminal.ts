@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findTmux, INSTALL_TMUX } from '../../tools/tmux.js';
-import { BIN, type World } from './world.js';
+import { BIN } from './command.js';
+import type { World } from './world.js';
 
 /** What is typed at a terminal, and what kind of terminal that is. */
 export interface Typed {
