@@ -11,3 +11,8 @@ export function folderOf({ env, home, platform }: Context): string {
   const config = env['XDG_CONFIG_HOME'] ?? '';
   return join(isAbsolute(config) ? config : join(home, '.config'), 'ticketstub');
 }
+
+/** Where in it profiles are remembered. */
+export function profilesIn(folder: string): string {
+  return join(folder, 'profiles');
+}

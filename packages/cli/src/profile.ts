@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from './failure.js';
-import { folderOf } from './folder.js';
+import { folderOf, profilesIn } from './folder.js';
 import type { Run } from './run.js';
 
 /** What a profile remembers besides its credentials. Nothing of it is secret. */
@@ -54,7 +54,7 @@ export async function forgetProfile(run: Run): Promise<void> {
 /** Each plex.tv has servers of its own. */
 function pathOf({ context, settings: { profile, plexURL } }: Run): string {
   const name = plexURL === undefined ? profile : `${profile} at ${plexURL}`;
-  return join(folderOf(context), 'profiles', `${encodeURIComponent(name)}.json`);
+  return join(profilesIn(folderOf(context)), `${encodeURIComponent(name)}.json`);
 }
 
 function absent(error: unknown): undefined {

@@ -79,13 +79,13 @@ async function remove(run: Run, wanted: string | undefined, isSure: boolean): Pr
     throw usage('without a terminal it takes a number and --yes', 'ticketstub devices list');
   const { plex } = await openSession(run);
   const device = await pick(run, await plex.devices.list({ signal: context.signal }), wanted);
-  const name = plain(nameOf(device));
-  if (!isSure && !(await confirm(context, `Sign out ${name}? Its tokens end, and that cannot be undone.`))) {
+  const name = nameOf(device);
+  if (!isSure && !(await confirm(context, `Sign out ${plain(name)}? Its tokens end, and that cannot be undone.`))) {
     output.result({ json: { removed: null, name }, text: 'Nothing was signed out.' });
     return;
   }
   await plex.devices.remove(device, {}, { signal: context.signal });
-  output.result({ json: { removed: device.id, name }, text: `Signed out: ${name}.` });
+  output.result({ json: { removed: device.id, name }, text: `Signed out: ${plain(name)}.` });
 }
 
 /** The device that is meant, or chosen from a list. */

@@ -9,7 +9,6 @@ export interface Lock {
   readonly kind: VaultRecord['sealedWith'];
   /** 32 bytes. */
   readonly key: Uint8Array;
-  readonly words: string;
 }
 
 /** A lock that nobody has said is theirs yet. */
@@ -26,20 +25,20 @@ export async function lockFor(record: VaultRecord, folder: string, context: Cont
       const found = await keyInKeychain(id, context);
       const key = await keyIfRight(record, found);
       if (!key) throw keyLost(`in ${keychainName(context)}`, found);
-      return { kind, key, words: inKeychain(context) };
+      return { kind, key };
     }
     case 'passphrase': {
       // What derives a key is not read by those who have one.
       const { keyOfPassphrase, wrongPassphrase } = await import('./passphrase.js');
       const key = await keyIfRight(record, await keyOfPassphrase(salt, context));
       if (!key) throw wrongPassphrase();
-      return { kind, key, words: WITH_PASSPHRASE };
+      return { kind, key };
     }
     case 'key-file': {
       const found = await keyInFile(folder, id);
       const key = await keyIfRight(record, found);
       if (!key) throw keyLost(`in ${folder}`, found);
-      return { kind, key, words: WITH_KEY_FILE };
+      return { kind, key };
     }
   }
 }
@@ -48,16 +47,15 @@ export async function lockFor(record: VaultRecord, folder: string, context: Cont
 export async function makeLock(folder: string, context: Context): Promise<MadeLock> {
   const id = crypto.randomUUID();
   const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  if (await isKeptInKeychain(id, key, context))
-    return made({ schema: 1, id, sealedWith: 'keychain' }, key, inKeychain(context));
+  if (await isKeptInKeychain(id, key, context)) return made({ schema: 1, id, sealedWith: 'keychain' }, key);
   if (context.env['TICKETSTUB_PASSPHRASE']) {
     const { keyOfPassphrase } = await import('./passphrase.js');
     const salt = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
     const derived = await keyOfPassphrase(salt, context);
-    return made({ schema: 1, id, sealedWith: 'passphrase', salt }, derived, WITH_PASSPHRASE);
+    return made({ schema: 1, id, sealedWith: 'passphrase', salt }, derived);
   }
   await makeKeyFile(folder, id, key);
-  return made({ schema: 1, id, sealedWith: 'key-file' }, key, WITH_KEY_FILE);
+  return made({ schema: 1, id, sealedWith: 'key-file' }, key);
 }
 
 /** Takes the key of a lock away, where it is kept. */
@@ -68,8 +66,8 @@ export async function forgetKey({ id, sealedWith }: VaultRecord, folder: string,
     await askKeychain({ what: 'forget', id }, context).catch(() => undefined);
 }
 
-async function made(record: Omit<VaultRecord, 'check'>, key: Uint8Array, words: string): Promise<MadeLock> {
-  return { record: { ...record, check: await checkOf(key) }, lock: { kind: record.sealedWith, key, words } };
+async function made(record: Omit<VaultRecord, 'check'>, key: Uint8Array): Promise<MadeLock> {
+  return { record: { ...record, check: await checkOf(key) }, lock: { kind: record.sealedWith, key } };
 }
 
 /** False when there is no keychain, or it does not answer: then it keeps nothing that anybody relies on. */
@@ -119,8 +117,3 @@ async function keyIfRight({ check }: VaultRecord, key: Uint8Array | undefined): 
 }
 
 const KEY_BYTES = 32;
-
-const WITH_PASSPHRASE = 'sealed with TICKETSTUB_PASSPHRASE';
-const WITH_KEY_FILE = 'sealed with a key file beside it: a backup of one without the other tells nothing';
-
-const inKeychain = (context: Context): string => `sealed with a key in ${keychainName(context)}`;

@@ -4,7 +4,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
-import { folderOf } from '../folder.js';
+import { folderOf, profilesIn } from '../folder.js';
 import { removeKeyFiles } from './key-file.js';
 import { forgetKey, type Lock, lockFor, makeLock } from './lock.js';
 import { readRecord, recordDamaged, removeRecord, type VaultRecord, writeRecord } from './record.js';
@@ -12,8 +12,6 @@ import { readRecord, recordDamaged, removeRecord, type VaultRecord, writeRecord 
 /** Where the credentials are kept, and what they are sealed with. */
 export interface Vault {
   readonly store: CredentialStore;
-  /** In words, for whoever asks where their token is. */
-  readonly place: string;
   readonly sealedWith: Lock['kind'];
 }
 
@@ -80,6 +78,7 @@ export async function discardVault(context: Context): Promise<void> {
   const record = await readRecord(folder).catch(() => undefined);
   if (record) await forgetKey(record, folder, context);
   await rm(directoryOf(folder), { recursive: true, force: true });
+  await rm(profilesIn(folder), { recursive: true, force: true });
   await removeKeyFiles(folder);
   await removeRecord(folder);
 }
@@ -116,7 +115,7 @@ async function hasCredentials(folder: string): Promise<boolean> {
   );
 }
 
-function vaultOf(folder: string, { kind, key, words }: Lock): Vault {
+function vaultOf(folder: string, { kind, key }: Lock): Vault {
   const directory = directoryOf(folder);
-  return { store: sealedStore(fileStore(directory), [key]), place: `${directory}, ${words}`, sealedWith: kind };
+  return { store: sealedStore(fileStore(directory), [key]), sealedWith: kind };
 }
