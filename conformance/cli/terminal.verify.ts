@@ -26,6 +26,8 @@ interface Place extends Typed {
   readonly name: string;
   readonly seen: RegExp;
   readonly before?: (terminal: Terminal) => Promise<void>;
+  /** How many devices are named by then, for a profile that is new: a name is no credential. */
+  readonly devices?: number;
 }
 
 const password = ['login', '--with-password', 'finn-oak'];
@@ -38,7 +40,7 @@ const PLACES: readonly Place[] = [
     before: (terminal) => answer(terminal, /Password of/, 'finn-oak-96'),
     seen: /Two-factor code/,
   },
-  { name: 'the prompt for a Home PIN', args: ['home', 'switch', 'Carla'], seen: /PIN of Carla/ },
+  { name: 'the prompt for a Home PIN', args: ['home', 'switch', 'Carla'], seen: /PIN of Carla/, devices: 1 },
   { name: 'the choice of a device', args: ['devices', 'remove'], seen: /Which device\?/ },
   {
     name: 'the question whether to sign a device out',
@@ -65,7 +67,7 @@ describe.each(['tmux-256color', 'dumb'])('at a terminal of the kind %s', (kind) 
   // A dumb terminal has no line to tell what is waited for.
   test.each(PLACES.filter(({ name }) => !isDumb || /^the (?:prompt|choice|question)/.test(name)))(
     'Ctrl-C leaves $name: 130, a clean terminal, and what was kept',
-    async ({ args, before, seen }) => {
+    async ({ args, before, seen, devices = 0 }) => {
       await using world = await openWorld();
       await signInAnew(world);
       const kept = await countKept(world.home);
@@ -75,7 +77,7 @@ describe.each(['tmux-256color', 'dumb'])('at a terminal of the kind %s', (kind) 
       await terminal.shows(seen);
       await terminal.press('C-c');
       expect(await terminal.ended()).toMatchObject({ code: 130, ...CLEAN });
-      expect(await countKept(world.home)).toBe(kept);
+      expect(await countKept(world.home)).toBe(kept + devices);
       expect((await world.run(['whoami'])).stdout).toContain('alice-attic');
     },
   );

@@ -47,10 +47,11 @@ function flagOf(option: Option): Flag {
   return { word: long ?? short ?? '', short: long ? short : undefined, about, value: valueOf(option) };
 }
 
-function valueOf({ required, optional, flags, argChoices, defaultValue }: Option): Value | undefined {
+function valueOf({ required, optional, flags, argChoices }: Option): Value | undefined {
   if (!required && !optional) return undefined;
   if (argChoices) return argChoices;
   if (flags.includes('<file>')) return 'file';
-  // Where anything may stand, the usual may.
-  return typeof defaultValue === 'string' ? [defaultValue] : 'text';
+  // In `<plex.tv|server>` what has a dot stands for itself.
+  const usual = /<([^|>]+\.[^|>]+)\|/.exec(flags)?.[1];
+  return usual === undefined ? 'text' : [usual];
 }

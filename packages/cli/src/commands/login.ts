@@ -87,17 +87,18 @@ async function chooseServer(
   wanted: string,
   { name, owner }: { readonly name: string; readonly owner: string },
 ): Promise<{ readonly machineIdentifier: string; readonly name: string }> {
-  const [{ openSession }, { setDefaultServer }, { Failure }, { failureOf }] = await Promise.all([
+  const [{ openSession }, { setDefaultServer }, { Failure }, { failureOf }, { Left }] = await Promise.all([
     import('../session.js'),
     import('../default-server.js'),
     import('../failure.js'),
     import('../explain-error.js'),
+    import('../prompts.js'),
   ]);
   const own: Run = { ...run, settings: { ...run.settings, token: undefined } };
   try {
     return await setDefaultServer(own, await openSession(own), { wanted, owner });
   } catch (error) {
-    run.context.signal.throwIfAborted();
+    if (run.context.signal.aborted || error instanceof Left) throw error;
     const { code, message } = failureOf(error, own.settings);
     const next = 'ticketstub servers, then ticketstub servers --default NAME';
     throw new Failure({ code, message: `you are signed in as ${name}, but ${message}`, next, cause: error });

@@ -6,7 +6,7 @@ export const addToken: AddCommand = (program, execute) => {
   program
     .command('token')
     .description('print a token that works at plex.tv, or at a server')
-    .option('--for <where>', 'plex.tv, or a server (default: the default server, else plex.tv)')
+    .option('--for <plex.tv|server>', 'where it is to work (default: the default server, else plex.tv)')
     .option('--raw', 'print all of it in a terminal, too')
     .addHelpText(
       'after',
