@@ -86,6 +86,7 @@ export const cli: House = {
     [
       { name: 'settings', files: ['settings.ts'], does: 'flags and environment, checked' },
       { name: 'folder', files: ['folder.ts'], does: 'where things are kept on this system' },
+      { name: 'files', files: ['json-file.ts'], does: 'what a small file says' },
     ],
     [
       { name: 'failure', files: ['failure.ts'], does: 'a failure in words' },

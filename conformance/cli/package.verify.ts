@@ -7,15 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readManifest } from '../../tools/doors.js';
-import { root } from '../../tools/repository.js';
-import { installPacked, type Project } from '../packages/packed.js';
-
-const runtimes = join(root, 'conformance/runtimes/node_modules');
-const nodes = [
-  ['20', process.execPath],
-  ['22', join(runtimes, 'node22/bin/node')],
-  ['24', join(runtimes, 'node24/bin/node')],
-] as const;
+import { installPacked, nodes, type Project } from '../packages/packed.js';
 
 /** Megabytes of all that comes along; most of it is SQLite for every system, which Node 20 has none of. */
 const MOST_INSTALLED = 48;

@@ -5,6 +5,16 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from '../../tools/repository.js';
 
+/** Where Node 22 and 24, and the compilers, are. */
+export const runtimes: string = join(root, 'conformance/runtimes/node_modules');
+
+/** The Nodes that packages are tried on: the one that runs this is the first. */
+export const nodes = [
+  ['20', process.execPath],
+  ['22', join(runtimes, 'node22/bin/node')],
+  ['24', join(runtimes, 'node24/bin/node')],
+] as const;
+
 /** An empty project into which the packed packages were installed, no script of theirs run. */
 export interface Project {
   folder: string;

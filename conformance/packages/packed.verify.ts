@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { promisedFiles, readManifest } from '../../tools/doors.js';
 import { root } from '../../tools/repository.js';
-import { compileIn, installPacked, type Project, runIn } from './packed.js';
+import { compileIn, installPacked, nodes, type Project, runIn, runtimes } from './packed.js';
 
 const folders = ['packages/sdk', 'packages/standin'];
-const runtimes = join(root, 'conformance/runtimes/node_modules');
-const nodes = [
-  ['20', process.execPath],
-  ['22', join(runtimes, 'node22/bin/node')],
-  ['24', join(runtimes, 'node24/bin/node')],
-] as const;
-
 let project: Project;
 
 beforeAll(() => {

@@ -16,7 +16,7 @@ const PIECES = [
   },
   {
     name: 'session',
-    test: /\/packages\/sdk\/|\/src\/(?:session|folder|credentials\/(?!passphrase)[\w-]+|output\/words)\.ts$/,
+    test: /\/packages\/sdk\/|\/src\/(?:session|folder|json-file|credentials\/(?!passphrase)[\w-]+|output\/words)\.ts$/,
     priority: 1,
   },
 ];

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from './failure.js';
 import { folderOf, profilesIn } from './folder.js';
+import { ifThere, membersIn, membersOf } from './json-file.js';
 import type { Run } from './run.js';
 
 /** What a profile remembers besides its credentials. Nothing of it is secret. */
@@ -21,7 +22,7 @@ export interface DefaultServer {
 /** @throws Failure when it is there and makes no sense. */
 export async function readProfile(run: Run): Promise<Profile | undefined> {
   const path = pathOf(run);
-  const text = await readFile(path, 'utf8').catch(absent);
+  const text = await ifThere(readFile(path, 'utf8'));
   if (text === undefined) return undefined;
   const profile = profileIn(text);
   if (profile) return profile;
@@ -57,28 +58,10 @@ function pathOf({ context, settings: { profile, plexURL } }: Run): string {
   return join(profilesIn(folderOf(context)), `${encodeURIComponent(name)}.json`);
 }
 
-function absent(error: unknown): undefined {
-  const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  if (!isAbsent) throw error;
-}
-
-/** By hand: a schema library would take longer to load than all else that a command does. */
 function profileIn(text: string): Profile | undefined {
-  const { schema, owner, defaultServer } = membersOf(parsed(text));
+  const { schema, owner, defaultServer } = membersIn(text);
   const { machineIdentifier, name } = membersOf(defaultServer);
   const isWhole = schema === 1 && typeof owner === 'string' && typeof name === 'string';
   if (!isWhole || typeof machineIdentifier !== 'string') return undefined;
   return { schema: 1, owner, defaultServer: { machineIdentifier, name } };
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

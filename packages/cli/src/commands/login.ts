@@ -42,10 +42,11 @@ interface LoginFlags {
 async function login(run: Run, flags: LoginFlags): Promise<void> {
   // What is typed or read from stdin is wrong before anything is made or sent.
   const input = await readInput(run, flags);
-  const [{ openKeeping }, { signInWith }, { placeOf, plain, sentence }] = await Promise.all([
+  const [{ openKeeping }, { signInWith }, { placeOf, sentence }, { plain }] = await Promise.all([
     import('../session.js'),
     import('../sign-in.js'),
     import('../output/words.js'),
+    import('../output/human.js'),
   ]);
   const { context, output, settings } = run;
   const keeping = await openKeeping(run);

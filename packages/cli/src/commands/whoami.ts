@@ -11,7 +11,11 @@ export const addWhoami: AddCommand = (program, execute) => {
 };
 
 async function whoami(run: Run): Promise<void> {
-  const [{ openSession }, { kept, plain }] = await Promise.all([import('../session.js'), import('../output/words.js')]);
+  const [{ openSession }, { kept }, { plain }] = await Promise.all([
+    import('../session.js'),
+    import('../output/words.js'),
+    import('../output/human.js'),
+  ]);
   const { plex, origin } = await openSession(run, { tellsOrigin: true });
   const { userPlexAccount: account } = await plex.authentication.getTokenDetails({
     signal: run.context.signal,

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifThere } from '../json-file.js';
 
 const pathOf = (folder: string, id: string): string => join(folder, `${id}.key`);
 
@@ -16,10 +17,7 @@ export async function makeKeyFile(folder: string, id: string, key: Uint8Array): 
 
 /** What is in it; undefined when it is not there. @throws Error when it cannot be read. */
 export async function keyInFile(folder: string, id: string): Promise<Uint8Array | undefined> {
-  return readFile(pathOf(folder, id)).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  return ifThere(readFile(pathOf(folder, id)));
 }
 
 /** Takes away whatever keys there are, for nobody knows any more which is whose. */

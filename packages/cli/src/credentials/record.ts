@@ -1,6 +1,7 @@
 import { link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.js';
+import { codeOf, ifThere, membersIn } from '../json-file.js';
 
 const SEALED_WITH = ['keychain', 'passphrase', 'key-file'] as const;
 
@@ -20,7 +21,7 @@ const pathOf = (folder: string): string => join(folder, 'vault.json');
 
 /** @throws Failure when it is there and makes no sense. */
 export async function readRecord(folder: string): Promise<VaultRecord | undefined> {
-  const text = await readFile(pathOf(folder), 'utf8').catch(absent);
+  const text = await ifThere(readFile(pathOf(folder), 'utf8'));
   if (text === undefined) return undefined;
   const record = recordIn(text);
   if (record) return record;
@@ -70,30 +71,12 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
-function absent(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT') throw error;
-}
-
-/** By hand: a schema library would take longer to load than all else that a command does. */
 function recordIn(text: string): VaultRecord | undefined {
-  const { schema, id, sealedWith, check, salt } = membersOf(text);
+  const { schema, id, sealedWith, check, salt } = membersIn(text);
   const known = SEALED_WITH.find((kind) => kind === sealedWith);
   const isNamed = typeof id === 'string' && /^[\da-f-]{36}$/.test(id);
   const isSalted = typeof salt === 'string';
   const isWhole = isSalted || (salt === undefined && known !== 'passphrase');
   if (schema !== 1 || !isNamed || !known || typeof check !== 'string' || !isWhole) return undefined;
   return { schema, id, sealedWith: known, check, ...(isSalted && { salt }) };
-}
-
-function membersOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const members: unknown = JSON.parse(text);
-    return typeof members === 'object' && members !== null ? { ...members } : {};
-  } catch {
-    return {};
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -4,8 +4,6 @@ import type { Vault } from '../credentials/vault.js';
 import { folderOf } from '../folder.js';
 import type { Origin } from '../session.js';
 
-export { plain } from './human.js';
-
 /** Where credentials are kept, for people and for scripts. */
 export interface Place {
   readonly json: { readonly sealedWith: Vault['sealedWith']; readonly place: string };
